@@ -1,0 +1,68 @@
+"""Identities, minted only here: time-ordered, made on the device, never reused (RFC 9562, UUIDv7)."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldlog.domain.clock import Clock
+
+RecordId = NewType("RecordId", str)
+"""A record's id: canonical UUID text, 36 characters."""
+StreamId = NewType("StreamId", bytes)
+"""One device incarnation's log: 16 bytes."""
+Digest = NewType("Digest", str)
+"""SHA-256 of a photo's bytes: 64 hex digits."""
+
+_RANDOM_BYTES = 10
+_SEQUENCE_BITS = 12
+
+
+class Mint:
+    """Makes ids that sort by the moment they were made, also within one millisecond."""
+
+    def __init__(self, clock: Clock, entropy: Callable[[int], bytes] = os.urandom) -> None:
+        self._clock = clock
+        self._entropy = entropy
+        self._last = (0, 0)
+
+    def record_id(self) -> RecordId:
+        """A new record id, greater than every earlier one of this mint."""
+        return RecordId(str(uuid.UUID(bytes=self._uuid7())))
+
+    def stream_id(self) -> StreamId:
+        """A new id for one device incarnation's log."""
+        return StreamId(self._uuid7())
+
+    def _uuid7(self) -> bytes:
+        millisecond = int(self._clock.now().timestamp() * 1000)
+        last_millisecond, last_count = self._last
+        if millisecond > last_millisecond:
+            count = 0
+        else:
+            millisecond, count = last_millisecond, last_count + 1
+            if count >> _SEQUENCE_BITS:
+                millisecond, count = millisecond + 1, 0
+        self._last = (millisecond, count)
+        number = int.from_bytes(self._entropy(_RANDOM_BYTES), "big") & ((1 << 62) - 1)
+        value = (millisecond << 80) | (7 << 76) | (count << 64) | (0b10 << 62) | number
+        return value.to_bytes(16, "big")
+
+
+def random_bytes(count: int) -> bytes:
+    """Bytes nobody can guess, for keys and salts."""
+    return os.urandom(count)
+
+
+def id_bytes(record: RecordId) -> bytes:
+    """The 16 bytes of a record id, as the log writes it."""
+    return uuid.UUID(record).bytes
+
+
+def id_text(raw: bytes) -> RecordId:
+    """The text of a 16-byte record id."""
+    return RecordId(str(uuid.UUID(bytes=raw)))

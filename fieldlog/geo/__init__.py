@@ -1,0 +1,1 @@
+"""Places: how they are written, and how far apart they lie."""

@@ -1,0 +1,1 @@
+"""Telling on paper: from a record to an archivable PDF."""

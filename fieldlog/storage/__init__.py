@@ -1,0 +1,1 @@
+"""This machine's truth: the encrypted database and the photo vault."""
