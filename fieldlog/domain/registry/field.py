@@ -1,0 +1,142 @@
+"""What a field is: its stable number, its type, how it merges and what it may hold."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldlog.domain.phrase import Phrase
+
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
+"""What a field holds, as the log writes it: moments and dates are ISO text."""
+
+
+class FieldType(enum.IntEnum):
+    """The types of field. The numbers are written into the log and never change."""
+
+    TEXT = 1
+    LONG_TEXT = 2
+    INTEGER = 3
+    REAL = 4
+    FLAG = 5
+    DATE = 6
+    MOMENT = 7
+    CHOICE = 8
+    STAGE = 9
+    WORDS = 10
+    LINK = 11
+    LINKS = 12
+    TREE = 13
+
+
+class Merge(enum.Enum):
+    """How concurrent changes meet (sync specification 5.3)."""
+
+    REGISTER = "every concurrent value stays a head; the newest is shown"
+    STATUS = "as a register, and contradicting moves are always raised"
+    LONG_TEXT = "as a register; heads are merged three ways when read"
+    ADD_WINS = "each element is a register of its own; an addition outlives a removal"
+    ONCE = "written at creation and never changed"
+
+
+class Personal(enum.Enum):
+    """Whether a field tells of a person (Personal Information Protection Act)."""
+
+    NO = "none"
+    PERSONAL = "personal"
+    MAYBE = "may contain personal data"
+    SENSITIVE = "special handling"
+    PLACE = "where a person is"
+    FACE = "a face or number plate may be seen"
+
+
+_MERGE_OF_TYPE: Final = {
+    FieldType.LONG_TEXT: Merge.LONG_TEXT,
+    FieldType.STAGE: Merge.STATUS,
+    FieldType.WORDS: Merge.ADD_WINS,
+    FieldType.LINKS: Merge.ADD_WINS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The codes a field may hold, in the order shown, each with its label."""
+
+    name: str
+    entries: Mapping[str, Phrase]
+
+    def label(self, code: str) -> Phrase | None:
+        """The label of a code, or None for a code this version does not know."""
+        return self.entries.get(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a value must keep to: lengths in syllables, numbers inclusive."""
+
+    longest: int | None = None
+    shortest: int | None = None
+    least: float | None = None
+    most: float | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of one kind, declared once.
+
+    ``id`` is written into the log and is never given to another field of the kind.
+    ``required_from`` names the stage from which the field must be filled ("DRAFT": always).
+    ``derived`` fields are computed and shown, never written.
+    """
+
+    id: int
+    name: str
+    type: FieldType
+    label: Phrase
+    vocabulary: Vocabulary | None = None
+    bounds: Bounds = field(default_factory=Bounds)
+    required_from: str | None = None
+    personal: Personal = Personal.NO
+    merge_rule: Merge | None = None
+    searched: bool = False
+    derived: bool = False
+
+    @property
+    def merge(self) -> Merge:
+        """How concurrent changes of this field meet."""
+        return self.merge_rule or _MERGE_OF_TYPE.get(self.type, Merge.REGISTER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of record and its fields.
+
+    ``editable`` kinds have screens; the others are stored, forwarded and shown read-only.
+    """
+
+    id: int
+    name: str
+    label: Phrase
+    fields: tuple[Field, ...]
+    editable: bool = False
+    retired_ids: frozenset[int] = frozenset()
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        Raises:
+            KeyError: This kind has no such field.
+        """
+        for declared in self.fields:
+            if declared.name == name:
+                return declared
+        raise KeyError(f"{self.name}.{name}")
+
+    def has(self, name: str) -> bool:
+        """Whether this kind declares a field of that name."""
+        return any(declared.name == name for declared in self.fields)
