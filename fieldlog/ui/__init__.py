@@ -1,1 +1,1 @@
-"""The window. PySide6 lives here only."""
+"""What the official sees and touches: the only package that speaks Qt."""

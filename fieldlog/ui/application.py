@@ -1,0 +1,157 @@
+"""The QApplication: fonts, palette, stylesheet, Qt's own translation, and what becomes of a bug."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTemporaryDir, QTranslator
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fieldlog.ui.face import Face
+from fieldlog.ui.fonts import body_font, load_fonts
+from fieldlog.ui.icons import Icons
+from fieldlog.ui.stylesheet import PICTURES, stylesheet
+from fieldlog.ui.theme import load_themes
+from fieldlog.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from fieldlog.domain.phrase import Language
+    from fieldlog.ui.theme import Theme
+
+SCALES: Final = (100, 125, 150, 175, 200)
+"""The sizes the person may choose, per cent; the screen's own scaling comes on top."""
+
+_log = logging.getLogger(__name__)
+
+
+def make_application(arguments: Sequence[str], *, scale: int = 100) -> QApplication:
+    """The one QApplication. ``scale`` is per cent and holds until the program is started again.
+
+    Qt reads the scale factor once, before the application exists, so it cannot follow a change at run time.
+    """
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    if scale != 100:  # noqa: PLR2004
+        os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
+    application = QApplication(list(arguments))
+    application.setApplicationName("fieldlog")
+    QGuiApplication.setApplicationDisplayName("fieldlog")
+    application.setStyle("Fusion")
+    return application
+
+
+def make_face(
+    application: QApplication,
+    resources: Path,
+    *,
+    language: Language = "ko",
+    theme: str = "light",
+    touch: bool = False,
+) -> Face:
+    """Dress the application and answer the Face by which it is switched later."""
+    load_fonts(resources / "fonts")
+    themes = load_themes(resources / "themes")
+    icons = Icons(resources / "icons")
+    face = Face(themes, icons, language=language, theme=theme if theme in themes else "light", touch=touch)
+    dresser = _Dresser(application, face)
+    face.theme_changed.connect(dresser.dress)
+    face.language_changed.connect(dresser.translate)
+    dresser.dress()
+    dresser.translate()
+    return face
+
+
+class _Dresser(QObject):
+    """Applies the Face to the application: palette, font, stylesheet, Qt's own words."""
+
+    def __init__(self, application: QApplication, face: Face) -> None:
+        super().__init__(face)
+        self._application = application
+        self._face = face
+        self._pictures: dict[str, QTemporaryDir] = {}
+        self._translator = QTranslator(self)
+        self._ring = FocusRing(application, face)
+
+    def dress(self) -> None:
+        """Wear the Face's theme and target size."""
+        theme = self._face.theme
+        self._application.setFont(body_font(theme.sizes.body))
+        self._application.setPalette(palette(theme))
+        self._application.setStyleSheet(
+            stylesheet(theme, target=self._face.target, pictures=self._drawn_for(theme)),
+        )
+
+    def translate(self) -> None:
+        """Have Qt's own dialogs and menus speak the Face's language."""
+        korean = self._face.language == "ko"
+        QLocale.setDefault(QLocale(QLocale.Language.Korean if korean else QLocale.Language.English))
+        self._application.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if korean and self._translator.load("qtbase_ko", folder):
+            self._application.installTranslator(self._translator)
+
+    def _drawn_for(self, theme: Theme) -> Path:
+        if theme.key not in self._pictures:
+            folder = QTemporaryDir()
+            for name, colour in PICTURES.items():
+                drawn = self._face.icons.svg(name, getattr(theme.colours, colour))
+                Path(folder.filePath(f"{name}.svg")).write_bytes(drawn)
+            self._pictures[theme.key] = folder
+        return Path(self._pictures[theme.key].path())
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's palette for a theme: what the stylesheet does not reach is drawn in these."""
+    colours, made, role = theme.colours, QPalette(), QPalette.ColorRole
+    for where, colour in {
+        role.Window: colours.background,
+        role.WindowText: colours.text,
+        role.Base: colours.raised,
+        role.AlternateBase: colours.background,
+        role.Text: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Button: colours.raised,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.text,
+        role.ToolTipBase: colours.text,
+        role.ToolTipText: colours.background,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.Accent: colours.accent,
+        role.Light: colours.raised,
+        role.Midlight: colours.hairline,
+        role.Mid: colours.line,
+        role.Dark: colours.line,
+        role.Shadow: colours.text,
+    }.items():
+        made.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.line))
+    return made
+
+
+def catch_bugs(show: Callable[[BaseException], None]) -> None:
+    """Log whatever nobody caught and hand it to ``show``, so that no bug passes unseen."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("a bug reached the window", exc_info=(kind, error, trace))
+        try:
+            show(error)
+        except Exception:  # noqa: BLE001
+            _log.exception("the bug could not be shown")
+
+    sys.excepthook = hook

@@ -1,0 +1,82 @@
+"""A short notice that goes by itself, with Undo for ten seconds instead of a question beforehand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from fieldlog.domain.phrase import Phrase
+from fieldlog.ui.widgets.parts import button, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QEvent
+
+    from fieldlog.ui.face import Face
+
+UNDO: Final = Phrase("되돌리기", "Undo")
+UNDO_MS: Final = 10_000
+NOTICE_MS: Final = 4_000
+
+
+class Toast(QFrame):
+    """One sentence near the foot of the window; it waits while the mouse or the keyboard is on it."""
+
+    gone = Signal()
+
+    def __init__(
+        self, face: Face, sentence: Phrase, *, undo: Callable[[], object] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._face = face
+        face.name(self, sentence)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 8 if undo else 16, 4)
+        layout.setSpacing(16)
+        layout.addWidget(words(face, sentence))
+        if undo is not None:
+            self.undo = button(face, UNDO, lambda: self._undo(undo), kind="quiet", keys="Alt+Z")
+            layout.addWidget(self.undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(UNDO_MS if undo else NOTICE_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self._timer.start()
+        face.theme_changed.connect(self._draw)
+        self._draw()
+
+    def dismiss(self) -> None:
+        """Go now."""
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Wait while the mouse is here."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Count again from the start."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def _undo(self, undo: Callable[[], object]) -> None:
+        undo()
+        self.dismiss()
+
+    def _draw(self) -> None:
+        colours = self._face.theme.colours
+        self.setStyleSheet(
+            f"#toast {{ background: {colours.text}; border-radius: 6px; min-height: {self._face.target}px; }}"
+            f"#toast QLabel {{ color: {colours.background}; }}"
+            f"#toast QPushButton {{ color: {colours.background}; font-weight: 600; text-decoration: underline; }}"
+            f"#toast QPushButton:hover {{ background: {colours.muted}; }}",
+        )
