@@ -54,8 +54,8 @@ FOR_TESTS = (
     ("/usr/lib/*/girepository-1.0/Atspi-2.0.typelib", "gir1.2-atspi-2.0", "tests: as above"),
     ("/usr/lib/python3/dist-packages/gi", "python3-gi", "tests: as above, from the system's own Python"),
 )
-QT_PACKAGES = ("pyside6", "shiboken6", "pytest-qt", "pytest-xvfb", "pyvirtualdisplay")
-NEED_QT = ("bench", "cli", "helpers", "house", "journeys", "ui")
+OF_QT = ("PySide6*", "pyside6*", "shiboken6*", "pytestqt", "pytest_qt-*", "pytest_xvfb*")
+BELOW_THE_WINDOW = ("domain", "storage", "media", "geo", "report", "exchange", "services")
 
 
 # Practice pictures for a machine without a window: two true JPEG files.
@@ -156,61 +156,67 @@ def program(environment: Path, name: str) -> Path:
     return environment / ("Scripts" if WINDOWS else "bin") / (name + (".exe" if WINDOWS else ""))
 
 
-def locked(leave_out: tuple[str, ...]) -> str:
-    """The lock file without the packages whose names begin so."""
-    kept, keeping = [], True
-    for line in LOCK.read_text("utf-8").splitlines():
-        if not line.startswith((" ", "#")):
-            keeping = not line.startswith(leave_out)
-        if keeping:
-            kept.append(line)
-    return "\n".join(kept) + "\n"
-
-
-def make(environment: Path) -> Path:
+def make(environment: Path, *settings: str) -> Path:
     """The Python of a virtual environment, made anew when there is none or it no longer runs."""
     python = program(environment, "python")
-    if python.exists() and run_quietly(python, "-m", "pip", "--version").returncode == 0:
+    if python.exists() and run_quietly(python, "-c", "import pip").returncode == 0:
         return python
     say(f"{environment.name} 가상 환경을 만듭니다.", f"Making the virtual environment {environment.name}.")
-    made = run_quietly(sys.executable, "-m", "venv", "--clear", environment)
+    made = run_quietly(sys.executable, "-m", "venv", "--clear", *settings, environment)
     if made.returncode != 0:
         print(made.stdout + made.stderr, file=sys.stderr)
         raise stop("가상 환경을 만들지 못했습니다.", "The virtual environment could not be made.")
     return python
 
 
-def fill(environment: Path, leave_out: tuple[str, ...] = ()) -> Path:
-    """A virtual environment that holds the locked packages and the ``fieldlog`` command."""
-    wanted = hashlib.sha256(locked(leave_out).encode() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = environment / "fieldlog.stamp"
+def fill(environment: Path) -> Path:
+    """The Python of an environment that holds the locked packages and the ``fieldlog`` command."""
     python = make(environment)
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
+    stamp = environment / "fieldlog.stamp"
+    if stamp.exists() and stamp.read_text("utf-8") == wanted():
         return python
     say(
         "고정된 패키지를 설치합니다. 처음에는 약 200 MB를 내려받습니다.",
         "Installing the locked packages; the first time this downloads about 200 MB.",
     )
-    listed = environment / "requirements.lock"
-    listed.write_text(locked(leave_out), "utf-8")
-    pip: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-warn-script-location",
-    ]
-    if not succeeded(*pip, "--require-hashes", "--only-binary", ":all:", "-r", listed):
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    if not succeeded(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK):
         raise stop(
             "패키지를 설치하지 못했습니다. 네트워크 연결과 위의 까닭을 확인하십시오.",
             "The packages could not be installed. Check the network and the reason above.",
         )
     if not succeeded(*pip, "--no-deps", "--no-build-isolation", "--editable", HERE):
         raise stop("fieldlog를 설치하지 못했습니다.", "fieldlog itself could not be installed.")
-    stamp.write_text(wanted, "utf-8")
+    stamp.write_text(wanted(), "utf-8")
     return python
+
+
+def wanted() -> str:
+    """What the environments are made from, in one number."""
+    return hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
+
+
+def without_qt() -> Path:
+    """The Python of a second environment: the same files, linked, less those of Qt."""
+    stamp, python = HEADLESS / "fieldlog.stamp", program(HEADLESS, "python")
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted():
+        make(HEADLESS, "--without-pip")
+        [full] = MAIN.glob("Lib/site-packages" if WINDOWS else "lib/python*/site-packages")
+        bare = HEADLESS / full.relative_to(MAIN)
+        shutil.rmtree(bare)
+        shutil.copytree(full, bare, copy_function=link_or_copy, ignore=shutil.ignore_patterns(*OF_QT))
+        stamp.write_text(wanted(), "utf-8")
+    if run_quietly(python, "-c", "import PySide6").returncode == 0:
+        raise stop("Qt 없는 환경에 Qt가 있습니다.", "There is Qt in the environment without Qt.")
+    return python
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """The same file under a second name, or a copy where the disk cannot do that."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def prepare(*, for_tests: bool) -> Path:
@@ -290,10 +296,10 @@ def test(arguments: list[str]) -> int:
     screen = {"QT_QPA_PLATFORM": "xcb"} if LINUX else {}
     if arguments:
         return 0 if succeeded(python, "-m", "pytest", *arguments, env=screen) else 1
-    headless = fill(HEADLESS, QT_PACKAGES)
-    folders = sorted(f"tests/{path.parent.name}" for path in HERE.glob("tests/*/test_*.py"))
-    below = [name for name in dict.fromkeys(folders) if name.split("/")[1] not in NEED_QT]
-    above = [name for name in dict.fromkeys(folders) if name not in below]
+    headless = without_qt()
+    folders = sorted({path.parent.name for path in HERE.glob("tests/*/test_*.py")})
+    below = [f"tests/{name}" for name in folders if name in BELOW_THE_WINDOW]
+    above = [f"tests/{name}" for name in folders if name not in BELOW_THE_WINDOW]
     ruff = program(MAIN, "ruff")
     steps: list[tuple[str, list[str | Path]]] = [
         ("lint", [ruff, "check", "."]),
@@ -335,7 +341,7 @@ def lock(arguments: list[str]) -> int:
     """Write requirements.lock anew from pyproject.toml; ``--upgrade`` takes newer versions."""
     uv = program(MAIN, "uv")
     if not uv.exists():
-        uv = program(fill(MAIN).parent.parent, "uv")
+        fill(MAIN)
     settled = ("--universal", "--python-version", "3.11", "--group", "dev", "--generate-hashes")
     quiet = ("--no-header", "--no-annotate", "--quiet", "--output-file", LOCK.name)
     return 0 if succeeded(uv, "pip", "compile", *settled, *quiet, *arguments, "pyproject.toml") else 1
