@@ -46,7 +46,7 @@ class HolidayKind(enum.StrEnum):
 class Holiday:
     """One day off: its name, where it comes from and since when the data knows it."""
 
-    date: date
+    day: date
     name: Phrase
     kind: HolidayKind
     source: str
@@ -152,7 +152,7 @@ class Calendar:
 
     def with_holidays(self, holidays: Iterable[Holiday]) -> Calendar:
         """The same calendar with further days off."""
-        added = {holiday.date: holiday for holiday in holidays}
+        added = {holiday.day: holiday for holiday in holidays}
         return replace(self, holidays=MappingProxyType({**self.holidays, **added}))
 
     def without_holidays(self, days: Iterable[date]) -> Calendar:
@@ -193,7 +193,7 @@ def make_calendar(table: HolidayTable, hours: Iterable[WorkSpan]) -> Calendar:
     return Calendar(
         rules=table.rules,
         hours=ordered,
-        holidays=MappingProxyType({holiday.date: holiday for holiday in table.holidays}),
+        holidays=MappingProxyType({holiday.day: holiday for holiday in table.holidays}),
         covers_from=table.covers_from,
         covers_until=table.covers_until,
     )

@@ -31,7 +31,7 @@ _TWICE: Final = Phrase("{value:이} 두 번 적혀 있습니다.", "{value} is w
 _TURNED: Final = Phrase("자료의 첫날이 마지막 날보다 늦습니다.", "The data ends before it begins.")
 
 
-class _Broken(Exception):  # noqa: N818 - inner signal, always turned into ProfileBroken
+class _Broken(Exception):
     def __init__(self, why: Phrase, near: str = "") -> None:
         super().__init__(why.en)
         self.why = why
@@ -72,9 +72,9 @@ def _table(data: Any) -> HolidayTable:
     holidays = tuple(_holiday(entry) for entry in _of(data, "holidays", list))
     seen: set[date] = set()
     for holiday in holidays:
-        if holiday.date in seen:
-            raise _Broken(_TWICE.fill(value=holiday.date.isoformat()), holiday.date.isoformat())
-        seen.add(holiday.date)
+        if holiday.day in seen:
+            raise _Broken(_TWICE.fill(value=holiday.day.isoformat()), holiday.day.isoformat())
+        seen.add(holiday.day)
     return HolidayTable(
         version=_of(data, "version", str),
         covers_from=first,
@@ -109,7 +109,7 @@ def _holiday(entry: Any) -> Holiday:
     name = _of(entry, "name", str, near)
     note = entry.get("note")
     return Holiday(
-        date=day,
+        day=day,
         name=Phrase(name, str(entry.get("name_en", name))),
         kind=HolidayKind(kind),
         source=_of(entry, "source", str, near),
