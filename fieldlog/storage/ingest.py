@@ -1,0 +1,239 @@
+"""Ops into state: merge the heads, then rebuild everything that is read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fieldlog.domain.ids import StreamId, id_bytes
+from fieldlog.domain.merge import Ghost, Head, Merged, merge_change, shown
+from fieldlog.domain.op import Key, Version
+from fieldlog.domain.registry import REGISTRY
+from fieldlog.storage.digest import move_leaf
+from fieldlog.storage.op_bytes import op_from_bytes
+from fieldlog.storage.record_rows import (
+    CASE_KIND,
+    SELECT_RECORD,
+    RecordRow,
+    leaf_digest,
+    pack_heads,
+    pack_values,
+    record_row,
+)
+from fieldlog.storage.streams import body_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.op import Op, RecordChange
+    from fieldlog.domain.registry import Value
+    from fieldlog.storage.read_model import ReadModel
+    from fieldlog.storage.streams import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One op that has been chained into its log and now takes effect."""
+
+    stream: Stream
+    seq: int
+    recv_no: int
+    op: Op
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What an ingest touched: records (also new ones) and the keys that show something else now."""
+
+    rows: dict[RecordId, RecordRow] = field(default_factory=dict)
+    keys: dict[RecordId, set[Key]] = field(default_factory=dict)
+
+
+class Ingest:
+    """Applies ops inside one transaction of the caller.
+
+    ``seen`` tells, per log, up to which hybrid time its ops have taken effect; as a log arrives in
+    order, that answers whether a version has been seen. Left out: everything chained so far has.
+    """
+
+    def __init__(
+        self,
+        connection: Any,
+        read_model: ReadModel,
+        streams: Iterable[Stream],
+        seen: dict[StreamId, int] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._read_model = read_model
+        known = list(streams)
+        self._by_uuid: dict[StreamId, Stream] = {stream.uuid: stream for stream in known}
+        self._by_id: dict[int, Stream] = {stream.id: stream for stream in known}
+        self._seen = {stream.uuid: stream.tip_hlc for stream in known} if seen is None else seen
+        self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
+        self._written: dict[RecordId, bytes] = {}
+        self._loaded: dict[RecordId, RecordRow] = {}
+
+    def apply(self, arrivals: list[Arrival]) -> Ingested:
+        """Merge ops, in order, and bring every table that is derived from them up to date."""
+        done = Ingested()
+        touched: dict[RecordId, set[int]] = {}
+        for arrival in arrivals:
+            for changed in arrival.op.records:
+                row = self._row(done, changed, arrival.stream.scope)
+                self._merge(done, row, changed, arrival)
+                touched.setdefault(changed.record, set()).add(arrival.recv_no)
+            self._seen[arrival.stream.uuid] = arrival.op.hlc
+        for record, row in done.rows.items():
+            self._show_values(row, done.keys.get(record, set()))
+            self._write(row)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO touched(row, recv_no) VALUES(?, ?)",
+                [(row.row, number) for number in sorted(touched[record])],
+            )
+        self._read_model.refresh(self._connection, done)
+        return done
+
+    def _uuid_of(self, number: int) -> StreamId:
+        return self._by_id[number].uuid
+
+    def _number_of(self, uuid: StreamId) -> int:
+        return self._by_uuid[uuid].id
+
+    def load(self, record: RecordId) -> RecordRow | None:
+        """The record as this transaction sees it, or None."""
+        if record in self._loaded:
+            return self._loaded[record]
+        found = self._connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(record),)).fetchone()
+        if found is None:
+            return None
+        row = self._loaded[record] = record_row(found, self._uuid_of)
+        return row
+
+    def _row(self, done: Ingested, changed: RecordChange, scope: str) -> RecordRow:
+        row = done.rows.get(changed.record)
+        if row is None:
+            row = self.load(changed.record)
+            if row is None:
+                row = self._loaded[changed.record] = RecordRow(0, changed.record, changed.kind, scope, None)
+            elif row.heads:
+                self._written[changed.record] = row.digest
+            else:
+                row.kind = changed.kind
+            done.rows[changed.record] = row
+        return row
+
+    def _merge(self, done: Ingested, row: RecordRow, changed: RecordChange, arrival: Arrival) -> None:
+        arrived = Head(Version(arrival.op.hlc, arrival.stream.uuid), arrival.seq)
+        merged = Merged(row.heads)
+        for change in changed.changes:
+            self._fresh[changed.record, change.key, arrived.version] = change.value
+            if merge_change(
+                merged, changed.record, change, arrived, is_ghost=self._is_ghost, has_seen=self._has_seen
+            ):
+                done.keys.setdefault(changed.record, set()).add(change.key)
+        for ghost in merged.new_ghosts:
+            self._connection.execute("INSERT OR IGNORE INTO ghost VALUES(?, ?, ?, ?)", _ghost_row(ghost))
+        for ghost in merged.laid_ghosts:
+            self._connection.execute(
+                "DELETE FROM ghost WHERE rec = ? AND key = ? AND hlc = ? AND stream = ?", _ghost_row(ghost)
+            )
+
+    def _is_ghost(self, ghost: Ghost) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM ghost WHERE rec = ? AND key = ? AND hlc = ? AND stream = ?", _ghost_row(ghost)
+        ).fetchone()
+        return found is not None
+
+    def _has_seen(self, version: Version) -> bool:
+        return self._seen.get(version.stream, -1) >= version.hlc
+
+    def _show_values(self, row: RecordRow, keys: set[Key]) -> None:
+        for key in keys:
+            living = row.heads.get(key, ())
+            if not living:
+                row.values.pop(key, None)
+                continue
+            head = shown(living)
+            row.values[key] = self._value(row.record, key, head)
+
+    def _value(self, record: RecordId, key: Key, head: Head) -> Value:
+        fresh = (record, key, head.version)
+        if fresh in self._fresh:
+            return self._fresh[fresh]
+        return value_at(self._connection, self._by_uuid[head.version.stream], head, record, key)
+
+    def _write(self, row: RecordRow) -> None:
+        case_id = row.values.get(1)
+        if (
+            row.parent is None
+            and row.kind != CASE_KIND
+            and isinstance(case_id, str)
+            and _belongs_to_case(row.kind)
+        ):
+            row.parent = self._place_of(case_id, row.scope)
+        row.digest = leaf_digest(row)
+        packed = (
+            row.kind,
+            row.scope,
+            row.parent,
+            pack_heads(row.heads, self._number_of),
+            pack_values(row.values),
+            row.conflicts,
+            int(row.deleted),
+            row.digest,
+        )
+        if row.row:
+            self._connection.execute(
+                "UPDATE record SET kind=?, scope=?, parent=?, heads=?, vals=?, nconf=?, deleted=?, digest=?"
+                " WHERE row=?",
+                (*packed, row.row),
+            )
+        else:
+            cursor = self._connection.execute(
+                "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec)"
+                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*packed, id_bytes(row.record)),
+            )
+            row.row = cursor.lastrowid
+        move_leaf(self._connection, row.record, self._written.get(row.record), row.digest)
+        self._written[row.record] = row.digest
+
+    def _place_of(self, case_id: str, scope: str) -> int:
+        """The row of a case, made empty when a part of it arrives before the case itself."""
+        raw = id_bytes(case_id)  # type: ignore[arg-type]
+        found = self._connection.execute("SELECT row FROM record WHERE rec = ?", (raw,)).fetchone()
+        if found:
+            return int(found[0])
+        empty = pack_values({})
+        cursor = self._connection.execute(
+            "INSERT INTO record(rec, kind, scope, heads, vals, nconf, deleted, digest) VALUES(?, ?, ?, ?, ?, 0, 0, ?)",
+            (raw, CASE_KIND, scope, empty, empty, bytes(16)),
+        )
+        return int(cursor.lastrowid)
+
+
+def _belongs_to_case(kind: int) -> bool:
+    declared = REGISTRY.numbered(kind)
+    return declared is not None and declared.has("case_id")
+
+
+def _ghost_row(ghost: Ghost) -> tuple[bytes, str, int, bytes]:
+    return id_bytes(ghost.record), str(ghost.key), ghost.version.hlc, ghost.version.stream
+
+
+def value_at(connection: Any, stream: Stream, head: Head, record: RecordId, key: Key) -> Value:
+    """The value a head stands for, read from its op."""
+    op = op_from_bytes(body_at(connection, stream, head.seq), stream.uuid)
+    for changed in op.records:
+        if changed.record == record:
+            for change in changed.changes:
+                if change.key == key:
+                    return change.value
+    return None
+
+
+def uuid_lookup(streams: Iterable[Stream]) -> Callable[[int], StreamId]:
+    """Stream number to stream id, for unpacking rows outside an ingest."""
+    table = {stream.id: stream.uuid for stream in streams}
+    return table.__getitem__

@@ -1,0 +1,106 @@
+"""An op as bytes: the same bytes in the database, on a share, on the wire and on a stick.
+
+Body: msgpack ``[v, hlc, wall_ms, author, kind, schema, [[record, kind, [[key, bases, type, value]…]]…], ext]``
+with records as 16 bytes; a base is the bare hybrid time where it lies in the writer's own log and
+``[hlc, stream]`` elsewhere. ``hash = blake2b-256(previous hash ‖ body)`` (sync specification 5.1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+import msgspec
+
+from fieldlog.domain.errors import StoreDamaged
+from fieldlog.domain.ids import StreamId, id_bytes, id_text
+from fieldlog.domain.op import Change, Op, RecordChange, Version
+from fieldlog.domain.phrase import Phrase
+
+FORMAT: Final = 1
+"""1 (2026-11-22): first."""
+GENESIS: Final = bytes(32)
+"""What the first op of a log is chained to."""
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder().decode
+
+
+def op_to_bytes(op: Op, stream: StreamId) -> bytes:
+    """The bytes of an op written into the log of ``stream``."""
+    return _encode(
+        [
+            FORMAT,
+            op.hlc,
+            op.wall_ms,
+            op.author,
+            int(op.kind),
+            op.schema,
+            [
+                [
+                    id_bytes(changed.record),
+                    changed.kind,
+                    [
+                        [
+                            change.key,
+                            [
+                                base.hlc if base.stream == stream else [base.hlc, base.stream]
+                                for base in change.bases
+                            ],
+                            change.type,
+                            change.value,
+                        ]
+                        for change in changed.changes
+                    ],
+                ]
+                for changed in op.records
+            ],
+            dict(op.ext),
+        ]
+    )
+
+
+def op_from_bytes(body: bytes, stream: StreamId) -> Op:
+    """Read an op of the log of ``stream``.
+
+    Raises:
+        StoreDamaged: The bytes are no op.
+    """
+    try:
+        _version, hlc, wall_ms, author, kind, schema, records, ext = _decode(body)
+        return Op(
+            hlc,
+            wall_ms,
+            author,
+            kind,
+            schema,
+            tuple(_record_change(entry, stream) for entry in records),
+            ext,
+        )
+    except (msgspec.DecodeError, ValueError, TypeError) as error:
+        raise StoreDamaged(
+            Phrase("기록 한 건을 읽을 수 없습니다.", "One entry of the log cannot be read."),
+            Phrase("바이트가 기록의 모양이 아닙니다.", "Its bytes are not an entry."),
+            Phrase("점검(verify)을 하고 관리자에게 알려 주십시오.", "Run verify and tell the administrator."),
+        ) from error
+
+
+def _record_change(entry: list[Any], stream: StreamId) -> RecordChange:
+    raw, kind, changes = entry
+    return RecordChange(
+        id_text(raw),
+        kind,
+        tuple(
+            Change(key, tuple(_base(base, stream) for base in bases), type_, value)
+            for key, bases, type_, value in changes
+        ),
+    )
+
+
+def _base(base: int | list[Any], stream: StreamId) -> Version:
+    return Version(base, stream) if isinstance(base, int) else Version(base[0], StreamId(base[1]))
+
+
+def chained(previous: bytes, body: bytes) -> bytes:
+    """The hash of an op: of the one before it and its own bytes."""
+    return hashlib.blake2b(previous + body, digest_size=32).digest()

@@ -1,0 +1,115 @@
+"""A record as one packed row: its heads, its shown values, its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from fieldlog.domain.ids import RecordId, StreamId, id_bytes, id_text
+from fieldlog.domain.merge import Head, Heads, conflicts
+from fieldlog.domain.op import Key, Version, split_key
+from fieldlog.domain.registry import DELETED_KEY, REGISTRY, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder().decode
+_HEAD_WIDTH: Final = 3
+CASE_KIND: Final = REGISTRY.kind("case").id
+
+
+@dataclass(slots=True)
+class RecordRow:
+    """One record as stored. ``row`` is 0 until it has been written."""
+
+    row: int
+    record: RecordId
+    kind: int
+    scope: str
+    parent: int | None
+    heads: Heads = field(default_factory=dict)
+    values: dict[Key, Value] = field(default_factory=dict)
+    digest: bytes = bytes(16)
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the record carries a tombstone."""
+        return bool(self.values.get(DELETED_KEY))
+
+    @property
+    def conflicts(self) -> int:
+        """How many registers hold more than one living value."""
+        return conflicts(self.heads)
+
+
+SELECT_RECORD: Final = "SELECT row, rec, kind, scope, parent, heads, vals, digest FROM record"
+
+
+def record_row(row: Any, uuid_of: Callable[[int], StreamId]) -> RecordRow:
+    """Unpack a row of :data:`SELECT_RECORD`."""
+    number, rec, kind, scope, parent, heads, values, digest = row
+    return RecordRow(
+        number, id_text(rec), kind, scope, parent, _unpack_heads(heads, uuid_of), _decode(values), digest
+    )
+
+
+def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId]) -> Heads:
+    heads: Heads = {}
+    for key, flat in _decode(packed).items():
+        heads[key] = tuple(
+            Head(Version(flat[at], uuid_of(flat[at + 1])), flat[at + 2])
+            for at in range(0, len(flat), _HEAD_WIDTH)
+        )
+    return heads
+
+
+def pack_heads(heads: Heads, number_of: Callable[[StreamId], int]) -> bytes:
+    """Heads as stored: ``{key: [hlc, stream number, seq, …]}``, newest first."""
+    return _encode(
+        {
+            key: [
+                part
+                for head in living
+                for part in (head.version.hlc, number_of(head.version.stream), head.seq)
+            ]
+            for key, living in heads.items()
+        }
+    )
+
+
+def pack_values(values: Mapping[Key, Value]) -> bytes:
+    """Shown values as stored."""
+    return _encode(values)
+
+
+def leaf_digest(row: RecordRow) -> bytes:
+    """16 bytes that two devices share exactly when they hold the same heads and values of the record."""
+    living = sorted(
+        (str(key), [(head.version.hlc, head.version.stream) for head in heads])
+        for key, heads in row.heads.items()
+    )
+    shown = sorted((str(key), value) for key, value in row.values.items())
+    return hashlib.blake2b(id_bytes(row.record) + _encode([living, shown]), digest_size=16).digest()
+
+
+def named_values(kind: int, values: Mapping[Key, Value]) -> dict[str, Value]:
+    """Shown values by field name, sets gathered; fields this version does not know are left out."""
+    named: dict[str, Value] = {}
+    gathered: dict[str, list[Value]] = {}
+    for key, value in values.items():
+        number, element = split_key(key)
+        declared = REGISTRY.field_numbered(kind, number)
+        if declared is None:
+            continue
+        if element is None:
+            if value is not None:
+                named[declared.name] = value
+        elif value:
+            gathered.setdefault(declared.name, []).append(element)
+    for name, elements in gathered.items():
+        named[name] = sorted(elements, key=str)
+    return named

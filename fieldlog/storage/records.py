@@ -1,0 +1,123 @@
+"""Reading records: one by its id, a case with all its parts, what touched them and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from fieldlog.domain.hlc import moment_of
+from fieldlog.domain.ids import id_bytes, id_text
+from fieldlog.domain.merge import shown
+from fieldlog.domain.op import split_key
+from fieldlog.domain.record import CaseSheet, Record
+from fieldlog.domain.registry import DELETED_KEY, REGISTRY
+from fieldlog.storage.ingest import uuid_lookup
+from fieldlog.storage.op_bytes import op_from_bytes
+from fieldlog.storage.record_rows import SELECT_RECORD, RecordRow, named_values, record_row
+from fieldlog.storage.streams import all_streams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.op import Op
+
+_OF_CASE: Final = f"{SELECT_RECORD} WHERE parent = ? AND deleted = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class PastOp:
+    """One op of a record's history."""
+
+    recv_no: int
+    stream: bytes
+    seq: int
+    op: Op
+
+
+def _as_record(row: RecordRow, case_id: RecordId | None) -> Record | None:
+    kind = REGISTRY.numbered(row.kind)
+    times = [head.version.hlc for living in row.heads.values() for head in living]
+    if kind is None or not times:
+        return None
+    contested = (
+        REGISTRY.field_numbered(row.kind, split_key(key)[0])
+        for key, living in row.heads.items()
+        if len(living) > 1 and split_key(key)[0] != DELETED_KEY
+    )
+    return Record(
+        id=row.record,
+        kind=kind.name,
+        case_id=case_id,
+        values=named_values(row.kind, row.values),
+        seen={key: shown(living).version for key, living in row.heads.items() if living},
+        in_conflict=tuple(dict.fromkeys(declared.name for declared in contested if declared)),
+        deleted=row.deleted,
+        created_at=moment_of(min(times)),
+        changed_at=moment_of(max(times)),
+    )
+
+
+def _records(connection: Any, rows: Iterable[Any], case_id: RecordId | None = None) -> list[Record]:
+    uuid_of = uuid_lookup(all_streams(connection))
+    unpacked = (record_row(row, uuid_of) for row in rows)
+    found = (_as_record(row, case_id or _case_of(row)) for row in unpacked)
+    return [record for record in found if record is not None]
+
+
+def _case_of(row: RecordRow) -> RecordId | None:
+    value = row.values.get(1)
+    kind = REGISTRY.numbered(row.kind)
+    return id_text(id_bytes(value)) if isinstance(value, str) and kind and kind.has("case_id") else None  # type: ignore[arg-type]
+
+
+def find_record(connection: Any, record: RecordId) -> Record | None:
+    """The record of that id, deleted ones included, or None."""
+    rows = connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(record),)).fetchall()
+    found = _records(connection, rows)
+    return found[0] if found else None
+
+
+def records_of_kind(connection: Any, kind: str) -> list[Record]:
+    """Every living record of a kind that belongs to no case."""
+    number = REGISTRY.kind(kind).id
+    rows = connection.execute(
+        f"{SELECT_RECORD} WHERE kind = ? AND kind > 8 AND deleted = 0 ORDER BY row", (number,)
+    )
+    return _records(connection, rows.fetchall())
+
+
+def find_case_sheet(connection: Any, case: RecordId) -> CaseSheet | None:
+    """A case with all its living parts, oldest first, or None."""
+    row = connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(case),)).fetchone()
+    if row is None:
+        return None
+    found = _records(connection, [row])
+    if not found or found[0].kind != "case":
+        return None
+    parts: dict[str, list[Record]] = {}
+    for part in _records(
+        connection, connection.execute(f"{_OF_CASE} ORDER BY row", (row[0],)).fetchall(), case
+    ):
+        parts.setdefault(part.kind, []).append(part)
+    return CaseSheet(case=found[0], parts={kind: tuple(records) for kind, records in parts.items()})
+
+
+def child_values(connection: Any, case_row: int, kind: int) -> list[dict[str, Any]]:
+    """The shown values of a case's living parts of one kind, oldest first."""
+    uuid_of = uuid_lookup(all_streams(connection))
+    rows = connection.execute(f"{_OF_CASE} AND kind = ? ORDER BY row", (case_row, kind)).fetchall()
+    return [dict(named_values(kind, record_row(row, uuid_of).values)) for row in rows]
+
+
+def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
+    """The newest ops that touched a case or any of its parts, newest first."""
+    rows = connection.execute(
+        "SELECT DISTINCT op.recv_no, stream.uuid, op.seq, op.body FROM record"
+        " JOIN touched ON touched.row = record.row JOIN op ON op.recv_no = touched.recv_no"
+        " JOIN stream ON stream.id = op.stream"
+        " WHERE record.rec = ? OR record.parent = (SELECT row FROM record WHERE rec = ?)"
+        " ORDER BY op.recv_no DESC LIMIT ?",
+        (id_bytes(case), id_bytes(case), limit),
+    ).fetchall()
+    return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]

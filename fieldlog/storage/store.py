@@ -1,0 +1,298 @@
+"""A store: one folder with the encrypted log, what is rebuilt from it, and the photo vault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from fieldlog.domain.editing import Edit, changes_for
+from fieldlog.domain.errors import NotFound, StoreMissing
+from fieldlog.domain.hlc import milliseconds, tick
+from fieldlog.domain.ids import Mint, RecordId, StreamId
+from fieldlog.domain.op import Op, OpKind, RecordChange
+from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry import REGISTRY, SCHEMA
+from fieldlog.storage import key_file, records
+from fieldlog.storage.database import Database
+from fieldlog.storage.ingest import Arrival, Ingest, Ingested
+from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_key, unlock, ways_that_open
+from fieldlog.storage.migrations import migrate
+from fieldlog.storage.op_bytes import op_to_bytes
+from fieldlog.storage.read_model import ReadModel
+from fieldlog.storage.store_lock import StoreLock
+from fieldlog.storage.streams import all_streams, append, begin_stream
+from fieldlog.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from fieldlog.domain.clock import Clock
+    from fieldlog.domain.record import CaseSheet, Record
+    from fieldlog.domain.registry import Value
+
+DATABASE_NAME: Final = "store.db"
+_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class OpRef:
+    """Names one op: its log and its place in it."""
+
+    stream: StreamId
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: its op, or None when nothing differed, and the records it touched."""
+
+    op: OpRef | None
+    touched: tuple[tuple[RecordId, int, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a store is given by the rim: the clock, the keys at hand, how due times are derived."""
+
+    clock: Clock
+    ways: KeyWays
+    derive: Callable[[Mapping[str, Value]], Mapping[str, Value]]
+
+
+class Store:
+    """One open store. Saving is durable when it returns; reading never waits for saving."""
+
+    def __init__(self, folder: Path, key: StoreKey, around: Surroundings, *, read_only: bool) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self.practice = "practice" in ways_that_open(folder)
+        self.clock = around.clock
+        self._lock = None if read_only else StoreLock(folder, around.clock)
+        try:
+            self._database = Database(folder / DATABASE_NAME, database_key_pragma(key), read_only=read_only)
+        except BaseException:
+            self._release()
+            raise
+        self.vault = Vault(folder / "vault", key)
+        self.mint = Mint(around.clock)
+        self.derive = around.derive
+        self._read_model = ReadModel(around.derive)
+
+    @classmethod
+    def create(cls, folder: Path, around: Surroundings, *, owner: str, scope: str) -> Self:
+        """Make a new store in an empty or absent folder and open it.
+
+        Raises:
+            AlreadyThere: The folder holds a store.
+            KeyMissing: Neither a keyring nor a passphrase is at hand; nothing was written.
+        """
+        mint = Mint(around.clock)
+        store_id = mint.record_id()
+        key = make_key(folder, store_id, around.ways)
+        store = cls(folder, key, around, read_only=False)
+        try:
+            migrate(store._database, folder / "backups")
+            stream = mint.stream_id()
+            with store._database.writing() as connection:
+                code = "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in stream[-4:])
+                begin_stream(connection, stream, scope=scope, device=code, owner=owner)
+                store._note(connection, {"store_id": store_id, "stream": stream.hex(), "device_code": code})
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        around: Surroundings,
+        *,
+        read_only: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Self:
+        """Open the store in a folder, upgrading it where it is older.
+
+        Raises:
+            StoreMissing: There is no store in the folder.
+            StoreBusy: Another window has it; ``read_only=True`` opens it for reading.
+            StoreTooNew, KeyMissing, KeyWrong, StoreDamaged, DiskTrouble: As named.
+        """
+        if not is_store(folder):
+            raise StoreMissing(
+                Phrase("저장소가 없습니다: {path}", "There is no store: {path}").fill(path=folder),
+                Phrase("이 폴더에는 fieldlog 기록이 없습니다.", "The folder holds no fieldlog records."),
+                Phrase(
+                    "init 으로 새로 만들거나 폴더를 확인해 주십시오.",
+                    "Make one with init, or check the folder.",
+                ),
+            )
+        store = cls(folder, unlock(folder, around.ways), around, read_only=read_only)
+        try:
+            if not read_only:
+                migrate(store._database, folder / "backups", progress)
+                store.vault.sweep_temporary()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the store; what was saved is already on the disk."""
+        self._database.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- saving ---------------------------------------------------------------------------------------
+
+    def save(
+        self,
+        edits: Sequence[Edit],
+        *,
+        author: str,
+        kind: OpKind = OpKind.SAVE,
+        ext: Mapping[str, Value] | None = None,
+    ) -> Saved:
+        """Keep what the edits change, as one op, durably; nothing is written where nothing differs.
+
+        Raises:
+            StoreReadOnly, DiskTrouble: Nothing was kept.
+        """
+        with self._database.writing() as connection:
+            streams = all_streams(connection)
+            ingest = Ingest(connection, self._read_model, streams)
+            changed = _record_changes(ingest, edits)
+            if not changed:
+                return Saved(None)
+            own = bytes.fromhex(self.note("stream", connection))
+            stream = next(each for each in streams if each.uuid == own)
+            now = self.clock.now()
+            hlc = tick(stream.tip_hlc, now)
+            op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext or {})
+            entry = append(connection, stream, op_to_bytes(op, stream.uuid), hlc)
+            done = ingest.apply([Arrival(stream, entry.seq, entry.recv_no, op)])
+        return Saved(OpRef(stream.uuid, entry.seq), _touched(done))
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    def reader(self) -> Any:
+        """This thread's reading connection, for the shelves of this floor."""
+        return self._database.reader()
+
+    def find(self, record: RecordId) -> Record:
+        """The record of that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        found = records.find_record(self.reader(), record)
+        if found is None:
+            raise not_found(record)
+        return found
+
+    def sheet(self, case: RecordId) -> CaseSheet:
+        """A case with all its living parts.
+
+        Raises:
+            NotFound: There is no such case.
+        """
+        found = records.find_case_sheet(self.reader(), case)
+        if found is None:
+            raise not_found(case)
+        return found
+
+    # -- what this device notes for itself ------------------------------------------------------------
+
+    def note(self, key: str, connection: Any = None) -> str:
+        """A note of this device, "" where there is none: never record data."""
+        source = self.reader() if connection is None else connection
+        row = source.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def put_notes(self, notes: Mapping[str, str]) -> None:
+        """Keep notes of this device: settings, counters, the last good profile."""
+        with self._database.writing() as connection:
+            self._note(connection, notes)
+
+    def next_serial(self, name: str, at_least: int) -> int:
+        """The next number of a series of this device, never given twice."""
+        with self._database.writing() as connection:
+            serial = max(int(self.note(name, connection) or 0) + 1, at_least)
+            self._note(connection, {name: str(serial)})
+        return serial
+
+    def _note(self, connection: Any, notes: Mapping[str, str]) -> None:
+        connection.executemany(
+            "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            list(notes.items()),
+        )
+
+    def put_draft(self, key: str, body: bytes, at: str) -> None:
+        """Keep unfinished typing, durably."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO draft(key, body, at) VALUES(?, ?, ?)"
+                " ON CONFLICT(key) DO UPDATE SET body = excluded.body, at = excluded.at",
+                (key, body, at),
+            )
+
+    def drop_draft(self, key: str) -> None:
+        """Forget unfinished typing that has been saved or thrown away."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+    def drafts(self) -> list[tuple[str, bytes, str]]:
+        """Unfinished typing: key, body, when it was kept; newest first."""
+        return [
+            (key, bytes(body), at)
+            for key, body, at in self._database.rows("SELECT key, body, at FROM draft ORDER BY at DESC")
+        ]
+
+    @property
+    def database(self) -> Database:
+        """The open database, for the shelves of this floor."""
+        return self._database
+
+    @property
+    def read_model(self) -> ReadModel:
+        """What keeps the case list and the search index, for a rebuild."""
+        return self._read_model
+
+
+def is_store(folder: Path) -> bool:
+    """Whether a folder holds a store."""
+    return (folder / key_file.NAME).exists() and (folder / DATABASE_NAME).exists()
+
+
+def not_found(record: str) -> NotFound:
+    """The error for a record that is not here."""
+    return NotFound(
+        Phrase("기록을 찾지 못했습니다: {id}", "No such record: {id}").fill(id=record),
+        Phrase("이 저장소에 없습니다.", "It is not in this store."),
+        Phrase("번호를 확인하거나 목록에서 고르십시오.", "Check the number or choose from the list."),
+    )
+
+
+def _record_changes(ingest: Ingest, edits: Sequence[Edit]) -> tuple[RecordChange, ...]:
+    changed = []
+    for edit in edits:
+        kind = REGISTRY.kind(edit.kind)
+        row = ingest.load(edit.record)
+        changes = changes_for(edit, kind, row.heads if row else {}, row.values if row else {})
+        if changes:
+            changed.append(RecordChange(edit.record, kind.id, changes))
+    return tuple(changed)
+
+
+def _touched(done: Ingested) -> tuple[tuple[RecordId, int, bool], ...]:
+    return tuple((record, row.kind, row.deleted) for record, row in done.rows.items())
