@@ -124,16 +124,9 @@ class Disk:
     def publish(self, part: Path, target: Path) -> None:
         """Give ``part`` its lasting name; FileExistsError if that name is taken."""
         if sys.platform == "win32":
-            part.rename(target)
-            return
-        try:
-            os.link(part, target)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            _publish_without_links(part, target)
+            part.rename(target)  # which refuses a taken name there
         else:
-            part.unlink()
+            _publish_by_link(part, target)
 
     def replace(self, part: Path, target: Path) -> None:
         """Give ``part`` its lasting name, in place of what had it."""
@@ -141,16 +134,8 @@ class Disk:
 
     def sync_folder(self, folder: Path) -> None:
         """Return when the names in ``folder`` have reached the medium; Windows keeps them by itself."""
-        if sys.platform == "win32":
-            return
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # some network file systems know no fsync of folders
-                raise
-        finally:
-            os.close(handle)
+        if sys.platform != "win32":
+            _sync_folder(folder)
 
     def make_folder(self, folder: Path) -> None:
         """Make one folder, open to its owner alone; FileExistsError if it is there."""
@@ -160,12 +145,34 @@ class Disk:
 REAL_DISK: Final = Disk()
 
 
+def _publish_by_link(part: Path, target: Path) -> None:
+    try:
+        os.link(part, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _publish_without_links(part, target)
+    else:
+        part.unlink()
+
+
 def _publish_without_links(part: Path, target: Path) -> None:
     # exFAT and some network folders have no hard links. Between look and rename another writer may win;
     # the store lock keeps that to photos, where both files are whole and mean the same.
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     part.rename(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network file systems know no fsync of folders
+            raise
+    finally:
+        os.close(handle)
 
 
 class PartFile:

@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -50,6 +50,9 @@ class StoreKey:
 
     def __repr__(self) -> str:
         return "StoreKey(hidden)"
+
+    def __reduce__(self) -> NoReturn:
+        raise Bug("a store key leaves the process only wrapped")
 
     def derive(self, purpose: Purpose) -> bytes:
         """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869): none tells anything about another."""

@@ -248,7 +248,8 @@ def _files(folder: Path) -> Iterator[Path]:
     """The files two levels down, in order of name."""
     with disk_troubles(folder):
         for shelf in sorted(folder.iterdir()):
-            yield from sorted(shelf.iterdir())
+            if shelf.is_dir():
+                yield from sorted(shelf.iterdir())
 
 
 def _name_of(path: Path) -> bytes:
