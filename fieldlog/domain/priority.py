@@ -1,0 +1,71 @@
+"""How much a case matters to citizens: a score that shows its parts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from fieldlog.domain.errors import Bug
+from fieldlog.domain.phrase import Phrase
+
+_SEVERITY: Final = Phrase("심각도 {n} × {weight}", "severity {n} × {weight}")
+_AFFECTED: Final = Phrase("영향 인원 {n}명 (log × {weight})", "{n} people affected (log × {weight})")
+_REPEATED: Final = Phrase("90일 안 반복 {n}회 × {weight}", "{n} repeats in 90 days × {weight}")
+_VULNERABLE: Final = Phrase("취약계층 관련", "vulnerable people")
+_DECIMALS: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityWeights:
+    """How much each part counts; set by the agency profile."""
+
+    severity: float = 4.0
+    affected: float = 3.0
+    repeat: float = 2.0
+    vulnerable: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityPart:
+    """One part of a score: its points and what gave them."""
+
+    points: float
+    words: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A score and the parts it is the sum of."""
+
+    score: float
+    parts: tuple[PriorityPart, ...]
+
+
+def priority(
+    *,
+    severity: int,
+    affected_people: int = 0,
+    repeats_90d: int = 0,
+    vulnerable: bool = False,
+    weights: PriorityWeights | None = None,
+) -> Priority:
+    """Score a case: severity, the logarithm of the people affected, repetition, vulnerable people.
+
+    Raises:
+        Bug: A count is negative.
+    """
+    if min(severity, affected_people, repeats_90d) < 0:
+        raise Bug("counts are not negative")
+    by = weights or PriorityWeights()
+    parts = [
+        PriorityPart(severity * by.severity, _SEVERITY.fill(n=severity, weight=f"{by.severity:g}")),
+        PriorityPart(
+            math.log10(1 + affected_people) * by.affected,
+            _AFFECTED.fill(n=f"{affected_people:,}", weight=f"{by.affected:g}"),
+        ),
+        PriorityPart(repeats_90d * by.repeat, _REPEATED.fill(n=repeats_90d, weight=f"{by.repeat:g}")),
+        PriorityPart(by.vulnerable if vulnerable else 0.0, _VULNERABLE),
+    ]
+    given = tuple(PriorityPart(round(part.points, _DECIMALS), part.words) for part in parts if part.points)
+    return Priority(round(sum(part.points for part in given), _DECIMALS), given)
