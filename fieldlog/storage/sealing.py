@@ -76,7 +76,7 @@ class Sealing:
     def chunks(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The sealed chunks of the plain ``pieces``, holding no more than two chunks in memory."""
         cipher = AESGCM(self._key)
-        waiting: bytes | None = None
+        waiting: bytes | memoryview | None = None
         index = 0
         for chunk in _even(pieces):
             if waiting is not None:
@@ -85,7 +85,7 @@ class Sealing:
             self._hash.update(chunk)
             self.size += len(chunk)
             waiting = chunk
-        yield cipher.encrypt(_chunk_nonce(index, last=True), waiting or b"", None)
+        yield cipher.encrypt(_chunk_nonce(index, last=True), b"" if waiting is None else waiting, None)
 
     @property
     def digest(self) -> Digest:
@@ -142,15 +142,17 @@ def _chunk_nonce(index: int, *, last: bool) -> bytes:
     return struct.pack(">7xIB", index, last)
 
 
-def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut into chunks of CHUNK_BYTES, the last shorter."""
+def _even(pieces: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+    """The same bytes, cut into chunks of CHUNK_BYTES, the last shorter; whole chunks are not copied."""
     gathered = bytearray()
     for piece in pieces:
-        view = memoryview(piece)
+        view = memoryview(bytes(piece))  # which copies only what its owner could still change
         while view:
-            room = CHUNK_BYTES - len(gathered)
-            gathered += view[:room]
-            view = view[room:]
+            taken, view = view[: CHUNK_BYTES - len(gathered)], view[CHUNK_BYTES - len(gathered) :]
+            if len(taken) == CHUNK_BYTES:
+                yield taken
+                continue
+            gathered += taken
             if len(gathered) == CHUNK_BYTES:
                 yield bytes(gathered)
                 gathered.clear()
