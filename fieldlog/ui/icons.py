@@ -75,14 +75,18 @@ class _Engine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: ARG002, N802
-        key = (size.width(), size.height(), self._index(mode, state))
+    def scaledPixmap(  # noqa: N802
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        # ``size`` is in device-independent pixels here (seen with Qt 6.11), unlike in QIcon.pixmap's own sum.
+        key = (round(size.width() * scale), round(size.height() * scale), self._index(mode, state))
         if key not in self._drawn:
-            pixmap = QPixmap(size)
+            pixmap = QPixmap(key[0], key[1])
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            self._renderer(mode, state).render(painter, QRectF(0, 0, size.width(), size.height()))
+            self._renderer(mode, state).render(painter, QRectF(0, 0, key[0], key[1]))
             painter.end()
+            pixmap.setDevicePixelRatio(scale)
             self._drawn[key] = pixmap
         return self._drawn[key]
 

@@ -62,6 +62,10 @@ QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $sunken; }
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed, QToolButton:checked { background: $selection; }
 QPushButton[kind="link"] { background: transparent; border: 0; color: $accent; padding: 0 2px;
   min-height: ${inner}px; text-align: left; text-decoration: underline; }
+QToolButton[chip="true"] { background: $selection; border-radius: ${round}px; padding: 0 6px 0 12px; }
+QToolButton[chip="true"]:hover { background: $hairline; }
+QToolButton[toggle="true"] { background: $raised; border: 1px solid $line; padding: 0 12px; }
+QToolButton[toggle="true"]:checked { background: $selection; border: 1px solid $accent; font-weight: 600; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QDateTimeEdit {
@@ -164,7 +168,8 @@ def stylesheet(theme: Theme, *, target: int, pictures: Path) -> str:
     """
     colours, sizes = theme.colours, theme.sizes
     tones = "".join(
-        _TONE.substitute(tone=tone.value, ink=shade.ink, wash=shade.wash) for tone, shade in theme.tones.items()
+        _TONE.substitute(tone=tone.value, ink=shade.ink, wash=shade.wash)
+        for tone, shade in theme.tones.items()
     )
     return _WHOLE.substitute(
         {name: getattr(colours, name) for name in colours.__slots__},
@@ -173,6 +178,7 @@ def stylesheet(theme: Theme, *, target: int, pictures: Path) -> str:
         danger_wash=theme.tones[Tone.DANGER].wash,
         target=target,
         inner=target - 2,
+        round=min(target // 2, 16),
         icon_inner=target - 10,
         focus_width=theme.focus_width,
         focus_pad=9 - theme.focus_width,

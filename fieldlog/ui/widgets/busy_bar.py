@@ -20,8 +20,12 @@ CANCEL: Final = Phrase("취소", "Cancel")
 STOPPING: Final = Phrase("멈추는 중…", "Stopping…")
 _PROGRESS: Final = Phrase("진행 상황", "Progress")
 _COUNT: Final = Phrase("{done} / {total}", "{done} of {total}")
-_LEFT_SECONDS: Final = Phrase("{done} / {total} · 약 {left}초 남음", "{done} of {total} · about {left} s left")
-_LEFT_MINUTES: Final = Phrase("{done} / {total} · 약 {left}분 남음", "{done} of {total} · about {left} min left")
+_LEFT_SECONDS: Final = Phrase(
+    "{done} / {total} · 약 {left}초 남음", "{done} of {total} · about {left} s left"
+)
+_LEFT_MINUTES: Final = Phrase(
+    "{done} / {total} · 약 {left}분 남음", "{done} of {total} · about {left} min left"
+)
 _SHOW_AFTER_MS: Final = 200
 _GUESS_AFTER: Final = 2.0
 _MINUTE: Final = 90

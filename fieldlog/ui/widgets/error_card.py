@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.face import GAP
 from fieldlog.ui.icons import ICON_SIZE
-from fieldlog.ui.widgets.parts import button, column, row, tool, words
+from fieldlog.ui.widgets.parts import button, column, lift, row, tool, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,7 @@ class ErrorCard(QFrame):
         self.close_button = tool(face, "x", _CLOSE, self.dismiss)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.setSpacing(GAP)
+        lift(self)
         face.theme_changed.connect(self._draw)
         self._draw()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
+    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from fieldlog.ui.face import GAP, PAGE_MARGIN
 from fieldlog.ui.icons import ICON_SIZE
+from fieldlog.ui.widgets.text_entry import commit_composition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.theme import Tone
 
 TextKind = Literal["body", "small", "muted", "label", "lead", "title", "display"]
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 ButtonKind = Literal["plain", "primary", "quiet", "danger", "link"]
 
 
@@ -74,7 +79,7 @@ def button(
         made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         face.show_icon(made, icon, {"primary": "on_accent", "danger": "danger.ink"}.get(kind, "text"))
     if act is not None:
-        made.clicked.connect(lambda: act())
+        _on_press(made, act)
     if keys is not None:
         made.setShortcut(keys)
     return made
@@ -92,14 +97,14 @@ def tool(
     face.say(made.setToolTip, name)
     face.show_icon(made, icon, colour)
     if act is not None:
-        made.clicked.connect(lambda: act())
+        _on_press(made, act)
     return made
 
 
 def rule() -> QFrame:
     """A hairline between two groups."""
     made = QFrame()
-    made.setProperty("rule", True)  # noqa: FBT003
+    made.setProperty("rule", True)
     made.setFixedHeight(1)
     return made
 
@@ -136,6 +141,15 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+def lift(floating: QWidget) -> None:
+    """The one shadow of the program, for what floats over a page."""
+    shadow = QGraphicsDropShadowEffect(floating)
+    shadow.setBlurRadius(32)
+    shadow.setOffset(0, 6)
+    shadow.setColor(QColor(0, 0, 0, 90))
+    floating.setGraphicsEffect(shadow)
+
+
 def page_header(face: Face, title: Phrase, *actions: QWidget, subtitle: Phrase | None = None) -> QWidget:
     """The title of a page with its actions at the right."""
     heading = column(words(face, title, "display"), gap=4)
@@ -146,7 +160,15 @@ def page_header(face: Face, title: Phrase, *actions: QWidget, subtitle: Phrase |
     return framed(line, "clear")
 
 
-def _fill(layout: Any, parts: tuple[QWidget | QLayout | int | None, ...], gap: int, margin: int) -> Any:
+def _on_press(made: QAbstractButton, act: Callable[[], object]) -> None:
+    def press(_checked: bool = False) -> None:  # noqa: FBT001, FBT002
+        commit_composition()
+        act()
+
+    made.clicked.connect(press)
+
+
+def _fill(layout: _Box, parts: tuple[QWidget | QLayout | int | None, ...], gap: int, margin: int) -> _Box:
     layout.setSpacing(gap)
     layout.setContentsMargins(margin, margin, margin, margin)
     for part in parts:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from fieldlog.ui.face import Face
 
-TOO_LONG = Phrase("{most}자까지 쓸 수 있습니다. {over}자 줄여 주십시오.", "At most {most} characters: {over} too many.")
+TOO_LONG = Phrase(
+    "{most}자까지 쓸 수 있습니다. {over}자 줄여 주십시오.", "At most {most} characters: {over} too many."
+)
 
 
 def commit_composition() -> None:
@@ -224,4 +226,3 @@ def _committing(text: str) -> QInputMethodEvent:
     event = QInputMethodEvent()
     event.setCommitString(text)
     return event
-

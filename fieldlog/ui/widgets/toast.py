@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent
 
     from fieldlog.ui.face import Face
 
@@ -29,7 +29,12 @@ class Toast(QFrame):
     gone = Signal()
 
     def __init__(
-        self, face: Face, sentence: Phrase, *, undo: Callable[[], object] | None = None, parent: QWidget | None = None
+        self,
+        face: Face,
+        sentence: Phrase,
+        *,
+        undo: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")

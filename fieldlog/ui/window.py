@@ -1,0 +1,300 @@
+"""The main window: places the pages and the open case, and owns nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldlog.domain.phrase import Phrase
+from fieldlog.ui.page import Command, PageContext
+from fieldlog.ui.palette import Palette
+from fieldlog.ui.rail import QUICK, Rail
+from fieldlog.ui.shortcuts import ShortcutList, Shortcuts
+from fieldlog.ui.status_bar import StatusBar
+from fieldlog.ui.trail import Place, Trail
+from fieldlog.ui.watermark import Watermark
+from fieldlog.ui.widgets.parts import button, column, framed, row
+from fieldlog.ui.widgets.text_entry import commit_composition
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from fieldlog.domain.clock import Clock
+    from fieldlog.ui.bus import Bus
+    from fieldlog.ui.face import Face
+    from fieldlog.ui.jobs import Lanes
+    from fieldlog.ui.memory import Memory
+    from fieldlog.ui.messages import Messages
+    from fieldlog.ui.page import CasePage, Furnishing, Page
+
+W = TypeVar("W")
+
+NARROW: Final = 1100
+"""Below this width, device-independent pixels, the open case takes the page's place."""
+_BACK: Final = Phrase("뒤로", "Back")
+_CASE: Final = Phrase("열린 사안", "Open case")
+
+
+class MainWindow(QMainWindow, Generic[W]):
+    """The rail, one page, the open case beside it, and the status bar."""
+
+    def __init__(
+        self,
+        furnishing: Furnishing[W],
+        *,
+        face: Face,
+        lanes: Lanes[W],
+        bus: Bus,
+        messages: Messages,
+        memory: Memory,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._furnishing, self._face, self._memory, self._clock = furnishing, face, memory, clock
+        self.context: PageContext[W] = PageContext(face, lanes, bus, messages, memory, clock, self)
+        self._specs = {spec.key: spec for spec in furnishing.pages}
+        self._pages: dict[str, Page] = {}
+        self._case: CasePage | None = None
+        self._quick: QWidget | None = None
+        self._watermark: Watermark | None = None
+        self._trail = Trail()
+        self.rail, self.status, self._stack = Rail(face), StatusBar(face), QStackedWidget()
+        self._build()
+        self.palette_box = Palette(face, self)
+        self.shortcuts = Shortcuts(self)
+        self.shortcuts.add(self._commands())
+        messages.attach(self)
+        bus.effects_happened.connect(lambda _effects, _initiator: self.status.show_saved(clock.now()))
+        self._recall()
+
+    # Where the person is
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return self._pages.get(self._trail.here.page)
+
+    def go(self, page: str, **wanted: Any) -> None:
+        """Show a page; it is made the first time it is asked for."""
+        if page not in self._specs or not self._may_leave():
+            return
+        self._trail.visit(Place(page, self._trail.here.case_id))
+        self._show_page(page, wanted)
+
+    def open_case(self, case_id: str, *, field: str | None = None) -> None:
+        """Open a case beside the page, or in its place where the window is narrow."""
+        if self._furnishing.case is None or not self._may_leave():
+            return
+        self._trail.visit(Place(self._trail.here.page, case_id))
+        self._show_case(case_id, field)
+
+    def close_case(self) -> None:
+        """Close the open case."""
+        if self._trail.here.case_id is not None and self._may_leave():
+            self._trail.visit(Place(self._trail.here.page, None))
+            self._arrange()
+
+    def quick_record(self) -> None:
+        """Open the small window for recording at once."""
+        if self._furnishing.quick is None:
+            return
+        if self._quick is None:
+            self._quick = self._furnishing.quick(self.context)
+        self._quick.show()
+        self._quick.raise_()
+        self._quick.activateWindow()
+
+    def set_count(self, page: str, count: int) -> None:
+        """Show a count that matters on the rail."""
+        self.rail.set_count(page, count)
+
+    def show_store(self, name: Phrase, *, practice: bool = False, read_only: bool = False) -> None:
+        """Name the open store; a practice store is marked all over the window."""
+        self.status.show_store(name, practice=practice, read_only=read_only)
+        if practice and self._watermark is None:
+            self._watermark = Watermark(self._face, self)
+            self._watermark.show()
+        elif not practice and self._watermark is not None:
+            self._watermark.deleteLater()
+            self._watermark = None
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.setWindowTitle("fieldlog")
+        self.setMinimumSize(QSize(640, 480))
+        self.resize(1280, 800)
+        specs = self._furnishing.pages
+        self.rail.furnish([(s.key, s.icon, s.title) for s in specs], self._furnishing.foot)
+        self.rail.chosen.connect(self.go)
+        self.rail.quick_asked.connect(self.quick_record)
+        self.rail.folded.connect(lambda folded: self._memory.put("rail/folded", folded))
+        self.status.asked.connect(self.go)
+        self._back_button = button(self._face, _BACK, self.close_case, kind="quiet", icon="arrow-left")
+        self._back_row = framed(row(self._back_button, None, margin=8), "raised")
+        self._case_place = QVBoxLayout()
+        self._beside = framed(column(self._back_row, self._case_place, gap=0), "raised")
+        self._face.name(self._beside, _CASE)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self._beside)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.splitterMoved.connect(
+            lambda: self._memory.put("window/divider", self._splitter.saveState())
+        )
+        self._beside.hide()
+        middle = row(self.rail, gap=0)
+        middle.addWidget(self._splitter, 1)
+        whole = framed(column(middle, self.status, gap=0), "background")
+        self.setCentralWidget(whole)
+
+    def _commands(self) -> list[Command]:
+        pages = [
+            Command(f"go.{spec.key}", spec.title, partial(self.go, spec.key), (f"Ctrl+{n}",), spec.icon)
+            for n, spec in enumerate(self._furnishing.pages, start=1)
+        ]
+        return [
+            Command("quick", QUICK, self.quick_record, ("F2",), "zap"),
+            *pages,
+            Command(
+                "palette",
+                Phrase("명령 팔레트", "Command palette"),
+                lambda: self.palette_box.open(self.shortcuts.commands),
+                ("Ctrl+K",),
+                "search",
+            ),
+            Command(
+                "find", Phrase("목록에서 찾기", "Find in the list"), self._find, ("Ctrl+F", "F3"), "search"
+            ),
+            Command("save", Phrase("저장", "Save"), self._settle, ("Ctrl+S",), "save"),
+            Command(
+                "back",
+                Phrase("이전 사안", "Previous case"),
+                lambda: self._step(-1),
+                ("Alt+Left",),
+                "chevron-left",
+            ),
+            Command(
+                "forward",
+                Phrase("다음 사안", "Next case"),
+                lambda: self._step(1),
+                ("Alt+Right",),
+                "chevron-right",
+            ),
+            Command("close", Phrase("닫기", "Close"), self._escape, ("Esc",), "x"),
+            Command(
+                "keys",
+                Phrase("단축키 보기", "Show keyboard shortcuts"),
+                self.show_shortcuts,
+                ("F1",),
+                "keyboard",
+            ),
+        ]
+
+    def show_shortcuts(self) -> None:
+        """F1: list every command with its keys."""
+        ShortcutList(self._face, self.shortcuts.commands, self).open()
+
+    # What it does
+
+    def _show_page(self, key: str, wanted: dict[str, Any]) -> None:
+        if key not in self._pages:
+            self._pages[key] = self._specs[key].make(self.context)
+            self._face.name(self._pages[key], self._specs[key].title)
+            self._stack.addWidget(self._pages[key])
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        self.rail.choose(key)
+        self._memory.put("window/page", key)
+        self._lend()
+        page.arrive(**wanted)
+        self._arrange()
+
+    def _show_case(self, case_id: str, field: str | None) -> None:
+        if self._case is None and self._furnishing.case is not None:
+            self._case = self._furnishing.case(self.context)
+            self._case_place.addWidget(self._case)
+        if self._case is not None:
+            self._arrange()
+            self._lend()
+            self._case.show_case(case_id, field=field)
+
+    def _arrange(self) -> None:
+        is_open = self._trail.here.case_id is not None and self._case is not None
+        narrow = self.width() < NARROW
+        self._beside.setVisible(is_open)
+        self._back_row.setVisible(narrow)
+        self._stack.setVisible(not (is_open and narrow))
+
+    def _lend(self) -> None:
+        shown = [page for page in (self.page, self._case) if page is not None]
+        self.shortcuts.lend([command for page in shown for command in page.commands()])
+
+    def _step(self, by: int) -> None:
+        if self.page is not None and self.page.step(by):
+            return
+        place = self._trail.move(by)
+        if place is not None:
+            self._show_page(place.page, {})
+            if place.case_id is not None:
+                self._show_case(place.case_id, None)
+
+    def _find(self) -> None:
+        if self.page is not None and self.page.isVisible():
+            self.page.focus_search()
+
+    def _escape(self) -> None:
+        for page in (self._case if self._beside.isVisible() else None, self.page):
+            if page is not None and page.escape():
+                return
+        self.close_case()
+
+    def _settle(self) -> None:
+        commit_composition()
+        for page in (self.page, self._case):
+            if page is not None:
+                page.settle()
+
+    def _may_leave(self) -> bool:
+        self._settle()
+        return all(page.may_leave() for page in (self.page, self._case) if page is not None)
+
+    # What it remembers
+
+    def _recall(self) -> None:
+        if (shape := self._memory.shape("window/shape")) is not None:
+            self.restoreGeometry(shape)
+        if (divider := self._memory.shape("window/divider")) is not None:
+            self._splitter.restoreState(divider)
+        self.rail.set_folded(folded=self._memory.flag("rail/folded"))
+
+    def start(self) -> None:
+        """Show the page of last time, or the first."""
+        remembered = self._memory.text("window/page")
+        first = self._furnishing.pages[0].key
+        self.go(remembered if remembered in self._specs else first)
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Between wide and narrow the open case changes its place."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._arrange)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep what is being written; a page may still say no."""
+        if not self._may_leave():
+            event.ignore()
+            return
+        if self._quick is not None and not self._quick.close():
+            event.ignore()
+            return
+        self._memory.put("window/shape", self.saveGeometry())
+        self._memory.keep()
+        super().closeEvent(event)
