@@ -1,0 +1,1 @@
+"""Deciding where on paper everything stands: pure arithmetic over measured type."""
