@@ -132,6 +132,9 @@ def _first(db: UtilsDatabase) -> None:
     db.execute(
         "CREATE TABLE touched(row INTEGER, recv_no INTEGER, PRIMARY KEY(row, recv_no)) STRICT, WITHOUT ROWID"
     )
+    db.execute(
+        "CREATE TABLE photo_hash(sha256 TEXT, row INTEGER, PRIMARY KEY(sha256, row)) STRICT, WITHOUT ROWID"
+    )
     db.execute("CREATE TABLE bucket(id INTEGER PRIMARY KEY, sum BLOB NOT NULL) STRICT")
     db.execute("CREATE TABLE draft(key TEXT PRIMARY KEY, body BLOB NOT NULL, at TEXT NOT NULL) STRICT")
     _create_case_list(db)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from fieldlog.domain.op import split_key
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.case_columns import COLUMNS
-from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values
-from fieldlog.storage.search import forget_record, index_record
+from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, unpack_values
+from fieldlog.storage.search import clear_search, forget_record, index_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,6 +63,7 @@ class ReadModel:
                     self._show_place(connection, row.parent)
                 elif row.kind == _PHOTO:
                     _count_photos(connection, row.parent)
+                    _note_hash(connection, row)
             if keys:
                 self._index(connection, row, keys)
         newest = _newest(done)
@@ -70,6 +71,21 @@ class ReadModel:
             "UPDATE case_list SET updated = max(updated, ?) WHERE row = ?",
             [(newest, parent) for parent in sorted(parents)],
         )
+
+    def clear_search(self, connection: Any) -> None:
+        """Empty the search index, before a rebuild."""
+        clear_search(connection)
+
+    def derive_all(self, connection: Any) -> None:
+        """Compute the derived columns of every case anew."""
+        rows = connection.execute(
+            "SELECT row, vals FROM record WHERE kind = ? AND deleted = 0", (CASE_KIND,)
+        ).fetchall()
+        changed = []
+        for row, packed in rows:
+            derived = self._derive(named_values(CASE_KIND, unpack_values(packed)))
+            changed.append((derived.get("due_at"), derived.get("priority_score"), row))
+        connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
     def _list_case(self, connection: Any, row: RecordRow) -> None:
         if row.deleted:
@@ -87,14 +103,15 @@ class ReadModel:
             _count_photos(connection, row.row)
 
     def _show_place(self, connection: Any, case_row: int) -> None:
-        from fieldlog.storage.records import child_values  # noqa: PLC0415
-
-        for values in child_values(connection, case_row, _LOCATION):
+        place: tuple[Any, Any, Any] = (None, None, None)
+        first = connection.execute(
+            "SELECT vals FROM record WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY row LIMIT 1",
+            (case_row, _LOCATION),
+        ).fetchone()
+        if first:
+            values = named_values(_LOCATION, unpack_values(first[0]))
             words = next((str(values[name]) for name in _PLACE_WORDS if values.get(name)), None)
             place = (words, values.get("lat"), values.get("lon"))
-            break
-        else:
-            place = (None, None, None)
         connection.execute(
             "UPDATE case_list SET place = ?, lat = ?, lon = ? WHERE row = ?", (*place, case_row)
         )
@@ -139,6 +156,13 @@ def _count_photos(connection: Any, case_row: int) -> None:
         " (SELECT count(*) FROM record WHERE parent = ? AND kind = ? AND deleted = 0) WHERE row = ?",
         (case_row, _PHOTO, case_row),
     )
+
+
+def _note_hash(connection: Any, row: RecordRow) -> None:
+    """Remember which records show a picture; a deleted one keeps its bytes and its line."""
+    sha256 = named_values(row.kind, row.values).get("sha256")
+    if sha256:
+        connection.execute("INSERT OR IGNORE INTO photo_hash(sha256, row) VALUES(?, ?)", (sha256, row.row))
 
 
 def _column(value: Value) -> Value:

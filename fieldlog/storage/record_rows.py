@@ -76,14 +76,24 @@ def pack_heads(heads: Heads, number_of: Callable[[StreamId], int]) -> bytes:
                 for head in living
                 for part in (head.version.hlc, number_of(head.version.stream), head.seq)
             ]
-            for key, living in heads.items()
+            for key, living in sorted(heads.items(), key=_by_name)
         }
     )
 
 
 def pack_values(values: Mapping[Key, Value]) -> bytes:
-    """Shown values as stored."""
-    return _encode(values)
+    """Shown values as stored, in one order whatever the order they came in."""
+    return _encode(dict(sorted(values.items(), key=_by_name)))
+
+
+def _by_name(entry: tuple[Key, object]) -> str:
+    return str(entry[0])
+
+
+def unpack_values(packed: bytes) -> dict[Key, Value]:
+    """Shown values as read back."""
+    values: dict[Key, Value] = _decode(packed)
+    return values
 
 
 def leaf_digest(row: RecordRow) -> bytes:

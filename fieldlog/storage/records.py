@@ -17,11 +17,15 @@ from fieldlog.storage.record_rows import SELECT_RECORD, RecordRow, named_values,
 from fieldlog.storage.streams import all_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.ids import Digest, RecordId
     from fieldlog.domain.op import Op
 
+_OF_HASH: Final = (
+    f"{SELECT_RECORD} WHERE row IN (SELECT row FROM photo_hash WHERE sha256 = ?)"  # noqa: S608
+    " AND deleted = 0 ORDER BY row"
+)
 _OF_CASE: Final = f"{SELECT_RECORD} WHERE parent = ? AND deleted = 0"
 
 
@@ -103,13 +107,6 @@ def find_case_sheet(connection: Any, case: RecordId) -> CaseSheet | None:
     return CaseSheet(case=found[0], parts={kind: tuple(records) for kind, records in parts.items()})
 
 
-def child_values(connection: Any, case_row: int, kind: int) -> list[dict[str, Any]]:
-    """The shown values of a case's living parts of one kind, oldest first."""
-    uuid_of = uuid_lookup(all_streams(connection))
-    rows = connection.execute(f"{_OF_CASE} AND kind = ? ORDER BY row", (case_row, kind)).fetchall()
-    return [dict(named_values(kind, record_row(row, uuid_of).values)) for row in rows]
-
-
 def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
     """The newest ops that touched a case or any of its parts, newest first."""
     rows = connection.execute(
@@ -121,3 +118,31 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
         (id_bytes(case), id_bytes(case), limit),
     ).fetchall()
     return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]
+
+
+def photos_of_hash(connection: Any, digest: Digest) -> list[Record]:
+    """The living photo records that show one picture, oldest first."""
+    rows = connection.execute(_OF_HASH, (digest,)).fetchall()
+    return _records(connection, rows)
+
+
+def all_photo_hashes(connection: Any) -> list[Digest]:
+    """Every picture that any record names, deleted ones included: none of them may leave the vault."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM photo_hash ORDER BY sha256")]
+
+
+def named_changes(op: Op) -> Iterator[tuple[RecordId, str, str, Any]]:
+    """What an op changed, by name: record, kind, field, new value; unknown ones are left out."""
+    for changed in op.records:
+        kind = REGISTRY.numbered(changed.kind)
+        if kind is None:
+            continue
+        for change in changed.changes:
+            number, element = split_key(change.key)
+            if number == DELETED_KEY:
+                yield changed.record, kind.name, "deleted", change.value
+                continue
+            declared = REGISTRY.field_numbered(changed.kind, number)
+            if declared is not None:
+                value = change.value if element is None else f"{'+' if change.value else '-'}{element}"
+                yield changed.record, kind.name, declared.name, value

@@ -9,6 +9,7 @@ from fieldlog.domain.editing import Edit, changes_for
 from fieldlog.domain.errors import NotFound, StoreMissing
 from fieldlog.domain.hlc import milliseconds, tick
 from fieldlog.domain.ids import Mint, RecordId, StreamId
+from fieldlog.domain.numbering import device_code
 from fieldlog.domain.op import Op, OpKind, RecordChange
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY, SCHEMA
@@ -19,8 +20,10 @@ from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_k
 from fieldlog.storage.migrations import migrate
 from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
+from fieldlog.storage.rebuild import Verification, rebuild, verify
 from fieldlog.storage.store_lock import StoreLock
-from fieldlog.storage.streams import all_streams, append, begin_stream
+from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
+from fieldlog.storage.undo import changes_back
 from fieldlog.storage.vault import Vault
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
 
 DATABASE_NAME: Final = "store.db"
-_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Store:
         self.clock = around.clock
         self._lock = None if read_only else StoreLock(folder, around.clock)
         try:
-            self._database = Database(folder / DATABASE_NAME, database_key_pragma(key), read_only=read_only)
+            self._key_pragma = database_key_pragma(key)
+            self._database = Database(folder / DATABASE_NAME, self._key_pragma, read_only=read_only)
         except BaseException:
             self._release()
             raise
@@ -95,7 +99,7 @@ class Store:
             migrate(store._database, folder / "backups")
             stream = mint.stream_id()
             with store._database.writing() as connection:
-                code = "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in stream[-4:])
+                code = device_code(stream[-_CODE_BYTES:])
                 begin_stream(connection, stream, scope=scope, device=code, owner=owner)
                 store._note(connection, {"store_id": store_id, "stream": stream.hex(), "device_code": code})
         except BaseException:
@@ -174,13 +178,41 @@ class Store:
             changed = _record_changes(ingest, edits)
             if not changed:
                 return Saved(None)
-            own = bytes.fromhex(self.note("stream", connection))
-            stream = next(each for each in streams if each.uuid == own)
-            now = self.clock.now()
-            hlc = tick(stream.tip_hlc, now)
-            op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext or {})
-            entry = append(connection, stream, op_to_bytes(op, stream.uuid), hlc)
-            done = ingest.apply([Arrival(stream, entry.seq, entry.recv_no, op)])
+            return self._chain(connection, ingest, streams, changed, author=author, kind=kind, ext=ext or {})
+
+    def undo(self, target: tuple[bytes, int], *, author: str) -> tuple[Saved, int]:
+        """Write back what an op replaced; the number counts values that were changed since and stay."""
+        with self._database.writing() as connection:
+            changed, kept = changes_back(connection, target)
+            if not changed:
+                return Saved(None), kept
+            streams = all_streams(connection)
+            ingest = Ingest(connection, self._read_model, streams)
+            ext: dict[str, Value] = {"stream": target[0].hex(), "seq": target[1]}
+            saved = self._chain(
+                connection, ingest, streams, changed, author=author, kind=OpKind.UNDO, ext=ext
+            )
+        return saved, kept
+
+    def _chain(
+        self,
+        connection: Any,
+        ingest: Ingest,
+        streams: Sequence[Stream],
+        changed: tuple[RecordChange, ...],
+        *,
+        author: str,
+        kind: OpKind,
+        ext: Mapping[str, Value],
+    ) -> Saved:
+        """Chain one op to this device's log and let it take effect."""
+        own = bytes.fromhex(self.note("stream", connection))
+        stream = next(each for each in streams if each.uuid == own)
+        now = self.clock.now()
+        hlc = tick(stream.tip_hlc, now)
+        op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext)
+        entry = append(connection, stream, op_to_bytes(op, stream.uuid), hlc)
+        done = ingest.apply([Arrival(stream, entry.seq, entry.recv_no, op)])
         return Saved(OpRef(stream.uuid, entry.seq), _touched(done))
 
     # -- reading --------------------------------------------------------------------------------------
@@ -263,10 +295,29 @@ class Store:
         """The open database, for the shelves of this floor."""
         return self._database
 
-    @property
-    def read_model(self) -> ReadModel:
-        """What keeps the case list and the search index, for a rebuild."""
-        return self._read_model
+    # -- proving and mending --------------------------------------------------------------------------
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
+        """Check every chain and compare what is shown with a rebuild from the log.
+
+        Raises:
+            StoreDamaged: A chain is broken.
+        """
+        scratch = self.folder / "verify.db"
+        return verify(self._database, self._key_pragma, self._read_model, scratch, progress)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Write everything that is derived again from the log; returns the number of ops.
+
+        Raises:
+            StoreDamaged: A chain is broken; nothing was changed.
+        """
+        return rebuild(self._database, self._read_model, progress)
+
+    def derive_again(self) -> None:
+        """Compute due times and priorities anew, after the profile or the holidays changed."""
+        with self._database.writing() as connection:
+            self._read_model.derive_all(connection)
 
 
 def is_store(folder: Path) -> bool:

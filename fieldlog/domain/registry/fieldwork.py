@@ -57,7 +57,7 @@ CASE: Final = Kind(
         integer(10, "period_value", "처리기간", "Period", least=0, most=3650),
         choice(11, "period_unit", "처리기간 단위", "Period unit", v.PERIOD_UNIT),
         moment(12, "due_at", "처리기한", "Due", derived=True),
-        moment(13, "original_due_at", "최초기한", "Original due", derived=True),
+        moment(13, "original_due_at", "최초기한", "Original due"),
         moment(14, "answered_at", "답변일시", "Answered at"),
         moment(15, "resolved_at", "해결일시", "Resolved at"),
         text(

@@ -1,0 +1,230 @@
+"""Opening a store, making a new one, and choosing its agency profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from fieldlog.domain.editing import Edit
+from fieldlog.domain.errors import Known, NotFound, ProfileBroken, StoreBusy
+from fieldlog.domain.holiday_reading import read_holidays
+from fieldlog.domain.ids import RecordId
+from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.profile_reading import ProfileInUse, profile_in_use
+from fieldlog.services.workspace import Derivation, Official, Workspace
+from fieldlog.storage.durable import disk_troubles
+from fieldlog.storage.keyring_door import OsKeyring
+from fieldlog.storage.keys import KeyWays
+from fieldlog.storage.store import Store, Surroundings, is_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldlog.domain.calendar import HolidayTable
+    from fieldlog.domain.clock import Clock
+
+DEFAULT_PROFILE: Final = "hanbit"
+_HOLIDAYS: Final = Path("holidays") / "kr.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the rim knows: the clock, where resources lie, and the ways to a store's key."""
+
+    clock: Clock
+    resources: Path
+    use_keyring: bool = True
+    passphrase_file: Path | None = None
+    ask_passphrase: Callable[[], str] | None = None
+
+    def key_ways(self, *, practice: bool) -> KeyWays:
+        """The ways at hand to make or find a store's key."""
+        return KeyWays(
+            keyring=OsKeyring() if self.use_keyring and not practice else None,
+            passphrase_file=self.passphrase_file,
+            ask=self.ask_passphrase,
+            practice=practice,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store; ``busy`` tells that another window writes and this one only reads."""
+
+    workspace: Workspace
+    busy: StoreBusy | None = None
+
+
+def holds_store(folder: Path) -> bool:
+    """Whether there is a store in a folder."""
+    return is_store(folder)
+
+
+def make_store(
+    folder: Path,
+    around: Environment,
+    *,
+    profile: str = DEFAULT_PROFILE,
+    practice: bool = False,
+    official: Official | None = None,
+) -> Workspace:
+    """Make a new store with an agency profile, given by name or as a file, and open it.
+
+    Raises:
+        AlreadyThere: The folder holds a store.
+        NotFound, ProfileBroken: The profile; nothing was made.
+        KeyMissing: Neither a keyring nor a passphrase is at hand; nothing was made.
+    """
+    chosen = _read_offered(around, profile, None)
+    holidays = load_holidays(around)
+    derivation = Derivation(chosen.profile.calendar(holidays), chosen.profile)
+    scope = (
+        official.department
+        if official and official.department
+        else next(iter(chosen.profile.departments), "")
+    )
+    store = Store.create(
+        folder,
+        Surroundings(around.clock, around.key_ways(practice=practice), derivation),
+        owner=official.name if official else "",
+        scope=scope,
+    )
+    try:
+        person = official or Official("")
+        user = Official(
+            person.id or store.mint.record_id(), person.name, person.rank, person.department or scope
+        )
+        store.put_notes({"profile": profile, "profile text": chosen.text})
+        workspace = Workspace(store, around.resources, chosen.profile, holidays, user)
+        introduce(workspace, user)
+    except BaseException:
+        store.close()
+        raise
+    return workspace
+
+
+def open_store(
+    folder: Path,
+    around: Environment,
+    *,
+    read_only: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Workspace:
+    """Open the store in a folder.
+
+    Raises:
+        StoreMissing, StoreBusy, StoreTooNew, StoreDamaged, KeyMissing, KeyWrong: As named.
+    """
+    derivation = Derivation()
+    surroundings = Surroundings(around.clock, around.key_ways(practice=False), derivation)
+    store = Store.open(folder, surroundings, read_only=read_only, progress=progress)
+    try:
+        return _furnish(store, around, derivation)
+    except BaseException:
+        store.close()
+        raise
+
+
+def open_or_read(
+    folder: Path, around: Environment, progress: Callable[[int, int], None] | None = None
+) -> Opened:
+    """Open for writing or, where another window writes, for reading; ``busy`` then tells so."""
+    try:
+        return Opened(open_store(folder, around, progress=progress))
+    except StoreBusy as busy:
+        return Opened(open_store(folder, around, read_only=True), busy)
+
+
+def _furnish(store: Store, around: Environment, derivation: Derivation) -> Workspace:
+    holidays = load_holidays(around)
+    last_good = store.note("profile text")
+    notices: list[Known] = []
+    try:
+        chosen = _read_offered(around, store.note("profile") or DEFAULT_PROFILE, last_good or None)
+    except NotFound as gone:
+        notices.append(gone)
+        chosen = profile_in_use(last_good, store.note("profile"), None)
+    if chosen.trouble is not None:
+        notices.append(chosen.trouble)
+    derivation.calendar, derivation.profile = chosen.profile.calendar(holidays), chosen.profile
+    if chosen.text != last_good and not store.read_only:
+        store.put_notes({"profile text": chosen.text})
+        store.derive_again()
+    return Workspace(store, around.resources, chosen.profile, holidays, _official(store), notices)
+
+
+def choose_profile(workspace: Workspace, around: Environment, profile: str) -> Workspace:
+    """Work with another agency profile from now on; the old one stays in use if the new one is broken.
+
+    Raises:
+        NotFound, ProfileBroken: The profile; nothing was changed.
+    """
+    chosen = _read_offered(around, profile, None)
+    derivation = workspace.store.derive
+    if isinstance(derivation, Derivation):
+        derivation.calendar, derivation.profile = chosen.profile.calendar(workspace.holidays), chosen.profile
+    workspace.store.put_notes({"profile": profile, "profile text": chosen.text})
+    workspace.store.derive_again()
+    workspace.profile = chosen.profile
+    return workspace
+
+
+def introduce(workspace: Workspace, official: Official) -> None:
+    """Note who works here; their saves and reports carry it."""
+    workspace.official = official
+    workspace.store.put_notes({"official": msgspec.json.encode(official).decode()})
+    workspace.keep(
+        [
+            Edit(
+                record=RecordId(official.id),
+                kind="user",
+                values={
+                    "display_name": official.name or None,
+                    "rank": official.rank or None,
+                    "dept": official.department or None,
+                    "active": True,
+                },
+            )
+        ]
+    )
+
+
+def _official(store: Store) -> Official:
+    noted = store.note("official")
+    return msgspec.json.decode(noted, type=Official) if noted else Official("")
+
+
+def load_holidays(around: Environment) -> HolidayTable:
+    """The public holidays that come with the program."""
+    path = around.resources / _HOLIDAYS
+    return read_holidays(path.read_text(encoding="utf-8"), path.name)
+
+
+def _read_offered(around: Environment, profile: str, last_good: str | None) -> ProfileInUse:
+    """The profile of that name in the resources, or the file of that path."""
+    path = around.resources / "profiles" / f"{profile}.toml"
+    if not path.exists():
+        path = Path(profile)
+    if not path.is_file():
+        raise NotFound(
+            Phrase("기관설정을 찾지 못했습니다: {name}", "No such agency profile: {name}").fill(name=profile),
+            Phrase("그런 이름도, 그런 파일도 없습니다.", "There is neither such a name nor such a file."),
+            Phrase("이름({some})이나 파일을 적어 주십시오.", "Give a name ({some}) or a file.").fill(
+                some=", ".join(sorted(each.stem for each in (around.resources / "profiles").glob("*.toml")))
+            ),
+        )
+    with disk_troubles(path):
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ProfileBroken(
+                Phrase("기관설정을 읽을 수 없습니다: {name}", "The profile cannot be read: {name}").fill(
+                    name=path.name
+                ),
+                Phrase("UTF-8 글이 아닙니다.", "It is not UTF-8 text."),
+                Phrase("UTF-8로 저장해 주십시오.", "Please save it as UTF-8."),
+            ) from error
+    return profile_in_use(text, path.name, last_good)
