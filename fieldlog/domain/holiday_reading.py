@@ -22,7 +22,7 @@ _NEWER: Final = Phrase(
     "이 프로그램보다 새로운 형식({found})입니다. 읽을 수 있는 형식은 {known}입니다.",
     "Its format {found} is newer than the {known} that this program reads.",
 )
-_NO_JSON: Final = Phrase("JSON 형식이 아닙니다: {why}", "It is not JSON: {why}")
+_NO_JSON: Final = Phrase("JSON 문법에 맞지 않습니다.", "It is not JSON: {why}")
 _MISSING: Final = Phrase("'{key}' 값이 없습니다.", "'{key}' is missing.")
 _NOT_A: Final = Phrase(
     "'{key}' 값 {value:을} 읽을 수 없습니다.", "Cannot read {value}, the value of '{key}'."
@@ -48,6 +48,8 @@ def read_holidays(text: str, file_name: str) -> HolidayTable:
         return _table(json.loads(text))
     except json.JSONDecodeError as error:
         raise _report(file_name, error.lineno, _NO_JSON.fill(why=error.msg)) from error
+    except RecursionError as error:
+        raise _report(file_name, 1, _NO_JSON.fill(why="nested too deeply")) from error
     except _Broken as error:
         raise _report(file_name, _line_of(text, error.near), error.why) from error
 

@@ -47,8 +47,8 @@ _LONGEST: Final = 1_000_000
 _WHAT: Final = Phrase(
     "기관설정에 문제가 있습니다: {file} {line}행", "The agency profile is broken: {file}, line {line}"
 )
-_FURTHER: Final = Phrase("이 밖에 {n}곳이 더 있습니다.", "There are {n} more.")
-_NO_TOML: Final = Phrase("TOML 문법에 맞지 않습니다: {why}", "It is not valid TOML: {why}")
+_FURTHER: Final = Phrase("이 밖에 {n}곳이 더 있습니다.", "Further faults: {n}.")
+_NO_TOML: Final = Phrase("TOML 문법에 맞지 않는 줄입니다: {line}", "It is not valid TOML ({why}): {line}")
 _MEND_TOML: Final = Phrase(
     "따옴표와 괄호의 짝, 등호를 확인해 주십시오.", "Check quotes, brackets and equal signs."
 )
@@ -153,7 +153,9 @@ def _read(text: str, file_name: str) -> tuple[AgencyProfile | None, tuple[Profil
     except tomllib.TOMLDecodeError as error:
         return None, (_toml_fault(str(error), text, file_name),)
     except RecursionError:
-        return None, (ProfileFault(file_name, 1, _NO_TOML.fill(why="nesting"), _MEND_TOML),)
+        return None, (
+            ProfileFault(file_name, 1, _NO_TOML.fill(why="nested too deeply", line="[[[…"), _MEND_TOML),
+        )
     findings = Findings()
     profile = _profile(values, findings)
     if not findings.found:
@@ -169,9 +171,10 @@ def _fault(finding: Finding, index: LineIndex, file_name: str) -> ProfileFault:
 
 def _toml_fault(message: str, text: str, file_name: str) -> ProfileFault:
     place = _TOML_PLACE.search(message)
-    line = int(place[1]) if place is not None and place[1] else max(1, len(text.splitlines()))
-    why = _TOML_PLACE.sub("", message)
-    return ProfileFault(file_name, line, _NO_TOML.fill(why=why), _MEND_TOML)
+    lines = text.splitlines() or [""]
+    number = min(int(place[1]), len(lines)) if place is not None and place[1] else len(lines)
+    what = _NO_TOML.fill(why=_TOML_PLACE.sub("", message), line=lines[number - 1].strip())
+    return ProfileFault(file_name, number, what, _MEND_TOML)
 
 
 def _profile(values: dict[str, Any], findings: Findings) -> AgencyProfile | None:

@@ -38,6 +38,9 @@ _SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\s*-\s*([01][0-9]|2[0
 _ALL_WEIGHTS: Final = 100
 _MOST_BOXES: Final = 6
 _BAD_NAME: Final = Phrase("쓸 수 없는 이름입니다: {name}", "Not a usable name: {name}")
+_NOT_DECLARED: Final = Phrase(
+    "'{key}' 값 {value:은} 이 파일에 없습니다.", "'{key}' names {value}, which this file does not declare."
+)
 _NO_VISIT: Final = Phrase("없는 방문유형입니다: {code}", "No such kind of visit: {code}")
 _LIKE: Final = Phrase("{example} 처럼 적어 주십시오.", "Write it like {example}.")
 _BAD_SPAN: Final = Phrase("근무시간을 읽을 수 없습니다: {text}", "Not working hours: {text}")
@@ -225,5 +228,5 @@ def read_known(table: Table, key: str, codes: Mapping[str, object], fallback: st
     """A code that another part of the same profile declares."""
     found = table.text(key, fallback)
     if found and found not in codes:
-        table.wrong(key, _BAD_NAME.fill(name=found), proposal(found, codes.keys()))
+        table.wrong(key, _NOT_DECLARED.fill(key=key, value=found), proposal(found, codes.keys()))
     return found
