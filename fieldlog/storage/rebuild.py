@@ -6,8 +6,6 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from fieldlog.domain.errors import StoreDamaged
-from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.database import Database
 from fieldlog.storage.digest import store_digest
 from fieldlog.storage.ingest import Arrival, Ingest
@@ -179,23 +177,3 @@ def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + suffix).unlink()
-
-
-def refuse_unsound(found: Verification) -> None:
-    """Raise when what is shown does not follow from the log.
-
-    Raises:
-        StoreDamaged: It names what differs and offers the rebuild.
-    """
-    if found.sound:
-        return
-    raise StoreDamaged(
-        Phrase("보이는 기록이 원본 기록과 다릅니다.", "What is shown differs from the log."),
-        Phrase("다른 표: {names}", "Tables that differ: {names}").fill(
-            names=", ".join(found.differing) or "digest"
-        ),
-        Phrase(
-            "verify --rebuild 로 원본 기록에서 다시 만드십시오.",
-            "Rebuild it from the log with verify --rebuild.",
-        ),
-    )

@@ -1,0 +1,43 @@
+"""Drafts: typing that has not been saved yet, kept at most two seconds old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from fieldlog.domain.clock import iso
+
+if TYPE_CHECKING:
+    from fieldlog.domain.registry import Value
+    from fieldlog.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Unfinished typing: which form, what stood in it, when it was kept."""
+
+    form: str
+    values: dict[str, Value]
+    at: str
+
+
+def keep_draft(workspace: Workspace, form: str, values: dict[str, Value]) -> None:
+    """Keep what stands in a form; it outlives a crash."""
+    workspace.store.put_draft(form, msgspec.msgpack.encode(values), iso(workspace.now()))
+
+
+def drop_draft(workspace: Workspace, form: str) -> None:
+    """Forget a draft that was saved or thrown away."""
+    workspace.store.drop_draft(form)
+
+
+def drafts(workspace: Workspace) -> tuple[Draft, ...]:
+    """Every draft, newest first."""
+    return tuple(Draft(form, msgspec.msgpack.decode(body), at) for form, body, at in workspace.store.drafts())
+
+
+def draft_of(workspace: Workspace, form: str) -> Draft | None:
+    """The draft of one form, or None."""
+    return next((draft for draft in drafts(workspace) if draft.form == form), None)

@@ -1,0 +1,312 @@
+"""Photographs: added from files, folders or the clipboard, answered one by one, never lost."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Literal
+
+from fieldlog.domain.clock import KST, iso
+from fieldlog.domain.editing import Edit
+from fieldlog.domain.effects import Effects
+from fieldlog.domain.errors import DiskTrouble, Known, PhotoRefused
+from fieldlog.domain.phrase import Phrase
+from fieldlog.media.exif import PhotoFacts, read_facts
+from fieldlog.media.limits import LIMITS
+from fieldlog.media.recognition import Picture, recognise
+from fieldlog.media.renditions import Rendition, export_bytes, make_all, make_rendition
+from fieldlog.services.recording import accepted
+from fieldlog.storage.durable import disk_troubles
+from fieldlog.storage.records import photos_of_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from fieldlog.domain.ids import Digest, RecordId
+    from fieldlog.domain.registry import Value
+    from fieldlog.services.workspace import Workspace
+    from fieldlog.storage.vault import Rendition as Shelf
+
+Size = Literal["thumb", "screen", "paper"]
+_SHELVES: Final[dict[Size, Rendition]] = {
+    "thumb": Rendition.THUMBNAIL,
+    "screen": Rendition.SCREEN,
+    "paper": Rendition.PAPER,
+}
+_AHEAD: Final = 2
+"""Pictures in work per thread: enough to keep both busy, few enough to keep memory small."""
+_LONGEST_NAME: Final = 255
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """A picture to add: a file, or bytes with a name (clipboard, drag and drop)."""
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+
+    @classmethod
+    def from_path(cls, path: Path) -> PhotoSource:
+        """A picture in a file."""
+        return cls(path.name, path)
+
+    def read(self) -> bytes:
+        """Its bytes; of a file that is too heavy just enough to be refused for it.
+
+        Raises:
+            DiskTrouble: It vanished, or cannot be read.
+        """
+        if self.data is not None or self.path is None:
+            return self.data or b""
+        with disk_troubles(self.path), self.path.open("rb") as file:
+            return file.read(LIMITS.max_bytes + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoAnswer:
+    """What became of one file; every file gets one."""
+
+    file: str
+    status: Literal["added", "duplicate", "refused"]
+    reason: Phrase | None = None
+    trouble: Known | None = None
+    notes: tuple[Phrase, ...] = ()
+    record: RecordId | None = None
+    sha256: Digest | None = None
+    taken_at: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    effects: Effects = field(default_factory=Effects)
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A picture that lies in the vault, with what it says of itself."""
+
+    picture: Picture
+    facts: PhotoFacts
+    digest: Digest
+    size: int
+
+
+def files_of(paths: Iterable[Path]) -> list[PhotoSource]:
+    """The pictures to add for files and folders; a folder's files are taken in the order of their names."""
+    sources: list[PhotoSource] = []
+    for path in paths:
+        if path.is_dir():
+            with disk_troubles(path):
+                found = sorted(
+                    each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")
+                )
+            sources.extend(PhotoSource.from_path(each) for each in found)
+        else:
+            sources.append(PhotoSource.from_path(path))
+    return sources
+
+
+def add_photos(
+    workspace: Workspace,
+    case: RecordId,
+    sources: Iterable[PhotoSource],
+    *,
+    phase: str = "BEFORE",
+    visit: RecordId | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    threads: int | None = None,
+) -> Iterator[PhotoAnswer]:
+    """Add pictures to a case, answering each as soon as it is safe: a bad file never stops the rest.
+
+    Bytes reach the vault before the record that names them; each picture is a save of its own, so what
+    was answered "added" survives anything. The renditions are made along the way. The first picture
+    with a position gives a case without a place its place.
+
+    Args:
+        workspace: The open store.
+        case: The case.
+        sources: The pictures, in order.
+        phase: BEFORE, DURING, AFTER, EVIDENCE, MAP or DOC.
+        visit: The visit they were taken on.
+        is_cancelled: Asked between pictures; what was answered stays.
+        threads: How many work at once; as many as there are processors.
+
+    Raises:
+        NotFound: There is no such case.
+        DiskTrouble: The store's own disk is full; the pictures answered so far are kept.
+    """
+    sheet = workspace.store.sheet(case)
+    has_place = sheet.location is not None
+    held = {photo.text("sha256") for photo in sheet.of("photo")}
+    workers = threads or os.cpu_count() or 1
+    with ThreadPoolExecutor(workers, thread_name_prefix="pictures") as pool:
+        waiting: deque[tuple[PhotoSource, Future[_Examined]]] = deque()
+        queue = iter(sources)
+        while True:
+            while len(waiting) < workers * _AHEAD and not is_cancelled():
+                source = next(queue, None)
+                if source is None:
+                    break
+                waiting.append((source, pool.submit(_examine, workspace, source)))
+            if not waiting:
+                break
+            source, future = waiting.popleft()
+            answer = _answer(workspace, case, source, future, held, phase=phase, visit=visit)
+            if answer.status == "added" and answer.lat is not None and not has_place:
+                answer, has_place = _with_place(workspace, case, answer), True
+            yield answer
+
+
+def _examine(workspace: Workspace, source: PhotoSource) -> _Examined:
+    """Read, recognise, keep, and make the renditions of one picture; runs beside the window."""
+    try:
+        data = source.read()
+    except DiskTrouble as trouble:
+        raise PhotoRefused(trouble.what, trouble.why, trouble.how) from trouble
+    picture = recognise(data, source.name)
+    facts = read_facts(data, latest=workspace.now())
+    made = make_all(data, source.name)
+    kept = workspace.store.vault.put(data)
+    for shelf, size in _SHELVES.items():
+        if not kept.already_there or workspace.store.vault.get_rendition(kept.digest, shelf) is None:
+            workspace.store.vault.put_rendition(kept.digest, shelf, made[size])
+    return _Examined(picture, facts, kept.digest, kept.size)
+
+
+def _answer(
+    workspace: Workspace,
+    case: RecordId,
+    source: PhotoSource,
+    future: Future[_Examined],
+    held: set[str],
+    *,
+    phase: str,
+    visit: RecordId | None,
+) -> PhotoAnswer:
+    try:
+        examined = future.result()
+    except PhotoRefused as trouble:
+        return PhotoAnswer(file=source.name, status="refused", reason=trouble.why, trouble=trouble)
+    facts = examined.facts
+    answer = PhotoAnswer(
+        file=source.name,
+        status="added",
+        notes=(*examined.picture.notes, *facts.absences, *facts.remarks),
+        sha256=examined.digest,
+        taken_at=facts.taken_at,
+        lat=facts.lat,
+        lon=facts.lon,
+    )
+    if examined.digest in held:
+        return replace(answer, status="duplicate", reason=_SAME_CASE)
+    elsewhere = _elsewhere(workspace, case, examined.digest)
+    if elsewhere is not None:
+        answer = replace(answer, notes=(*answer.notes, elsewhere))
+    record = workspace.mint.record_id()
+    values = accepted("photo", _values(workspace, case, source, examined, phase=phase, visit=visit))
+    effects = workspace.keep([Edit(record=record, kind="photo", values=values)])
+    held.add(examined.digest)
+    return replace(answer, record=record, effects=effects)
+
+
+_SAME_CASE: Final = Phrase("이 사안에 이미 있는 사진입니다.", "The case already has this picture.")
+_ELSEWHERE: Final = Phrase("사안 {number}에도 있는 사진입니다.", "Case {number} has this picture too.")
+_PLACE_FROM: Final = Phrase(
+    "사안의 위치를 이 사진에서 가져왔습니다.", "The place of the case was taken from this picture."
+)
+
+
+def _elsewhere(workspace: Workspace, case: RecordId, digest: Digest) -> Phrase | None:
+    for photo in photos_of_hash(workspace.store.reader(), digest):
+        if photo.case_id and photo.case_id != case:
+            return _ELSEWHERE.fill(number=workspace.store.find(photo.case_id).text("case_no"))
+    return None
+
+
+def _values(
+    workspace: Workspace,
+    case: RecordId,
+    source: PhotoSource,
+    examined: _Examined,
+    *,
+    phase: str,
+    visit: RecordId | None,
+) -> dict[str, Value]:
+    facts, picture = examined.facts, examined.picture
+    taken_at, taken_from = facts.taken_at, facts.taken_at_source
+    if taken_at is None and source.path is not None:
+        taken_at, taken_from = _file_time(workspace, source.path)
+    camera = " ".join(part for part in (facts.camera_make, facts.camera_model) if part)
+    return {
+        "case_id": case,
+        "visit_id": visit,
+        "phase": phase,
+        "sha256": examined.digest,
+        "original_name": source.name[-_LONGEST_NAME:],
+        "mime": picture.mime,
+        "bytes": examined.size,
+        "width": picture.width,
+        "height": picture.height,
+        "taken_at": taken_at,
+        "taken_at_source": taken_from if taken_at else None,
+        "lat": facts.lat,
+        "lon": facts.lon,
+        "gps_acc": facts.gps_acc,
+        "geo_source": "EXIF" if facts.lat is not None else None,
+        "heading_deg": facts.heading_deg,
+        "altitude_m": facts.altitude,
+        "camera": camera or None,
+        "pii_review": "NOT_REVIEWED",
+    }
+
+
+def _file_time(workspace: Workspace, path: Path) -> tuple[str | None, str | None]:
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime, KST)
+    except (OSError, ValueError, OverflowError):
+        return None, None
+    return (iso(at), "FILE") if at <= workspace.now() else (None, None)
+
+
+def _with_place(workspace: Workspace, case: RecordId, answer: PhotoAnswer) -> PhotoAnswer:
+    values = accepted("location", {"case_id": case, "lat": answer.lat, "lon": answer.lon, "source": "EXIF"})
+    effects = workspace.keep([Edit(record=workspace.mint.record_id(), kind="location", values=values)])
+    return replace(answer, effects=answer.effects | effects, notes=(*answer.notes, _PLACE_FROM))
+
+
+def photo_bytes(workspace: Workspace, digest: Digest, size: Size) -> bytes:
+    """A picture in one of the sizes kept, as JPEG without metadata; made again where the cache lost it.
+
+    Raises:
+        NotFound: The picture is not in the vault.
+        StoreDamaged: Its bytes are not what they were.
+        PhotoRefused: Its pixels cannot be decoded.
+    """
+    shelf: Shelf = size
+    kept = workspace.store.vault.get_rendition(digest, shelf)
+    if kept is None:
+        kept = make_rendition(workspace.store.vault.get(digest), _SHELVES[size])
+        if not workspace.read_only:
+            workspace.store.vault.put_rendition(digest, shelf, kept)
+    return kept
+
+
+def export_photo(workspace: Workspace, digest: Digest) -> bytes:
+    """A picture in full size for others: checked byte for byte, and without any metadata.
+
+    Raises:
+        NotFound, StoreDamaged, PhotoRefused: As :func:`photo_bytes`.
+    """
+    return export_bytes(workspace.store.vault.get(digest))
+
+
+def original_photo(workspace: Workspace, digest: Digest) -> bytes:
+    """The picture exactly as it came, checked byte for byte.
+
+    Raises:
+        NotFound, StoreDamaged: As named.
+    """
+    return workspace.store.vault.get(digest)

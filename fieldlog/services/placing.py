@@ -1,0 +1,114 @@
+"""Places: read as they are written, kept with a case, shown in the ways people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from fieldlog.domain.editing import Edit
+from fieldlog.domain.errors import BadInput
+from fieldlog.domain.phrase import Phrase
+from fieldlog.geo.coordinate import Coordinate
+from fieldlog.geo.distance import distance_m, shown_distance, shown_offset
+from fieldlog.geo.reading import Reading, no_place, read_place
+from fieldlog.geo.written import decimal, dms, point_number
+from fieldlog.services.recording import accepted
+
+if TYPE_CHECKING:
+    from fieldlog.domain.effects import Effects
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.registry import Value
+    from fieldlog.services.workspace import Workspace
+
+__all__ = [
+    "Reading",
+    "WrittenPlace",
+    "distance_between",
+    "place_values",
+    "read_places",
+    "safe_reading",
+    "set_place",
+    "written_place",
+]
+_SOURCES: Final = {"national_point": "NATIONAL_POINT_NO"}
+
+
+def read_places(text: str) -> list[Reading]:
+    """Every place a text may mean, best first.
+
+    Raises:
+        BadInput: There is no place in it.
+    """
+    readings = read_place(text)
+    if not readings:
+        raise no_place(text)
+    return readings
+
+
+def safe_reading(text: str) -> Reading:
+    """The place a text means, where it may be taken without asking.
+
+    Raises:
+        BadInput: There is none, or latitude and longitude seem to be swapped: the error asks.
+    """
+    readings = read_places(text)
+    if readings[0].is_safe:
+        return readings[0]
+    asked = next((each.note for each in readings if each.kind == "swapped" and each.note), None)
+    raise BadInput(
+        Phrase("위치를 정하지 않았습니다: {text}", "The place was not set: {text}").fill(text=text[:80]),
+        readings[0].note or Phrase("적힌 대로는 위치가 될 수 없습니다.", "As written it cannot be a place."),
+        asked or Phrase("위도와 경도를 확인해 주십시오.", "Please check latitude and longitude."),
+    )
+
+
+def place_values(reading: Reading, hint: str = "") -> dict[str, Value]:
+    """The fields of a location for a reading."""
+    values: dict[str, Value] = {
+        "lat": reading.lat,
+        "lon": reading.lon,
+        "accuracy_m": round(reading.accuracy_m, 1),
+        "source": _SOURCES.get(reading.kind, "MANUAL_PIN"),
+    }
+    if reading.coordinate is not None:
+        values["national_point_no"] = point_number(reading.coordinate)
+    if hint:
+        values["place_hint"] = hint
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def set_place(workspace: Workspace, case: RecordId, values: dict[str, Value]) -> Effects:
+    """Give a case its place, or correct the one it has.
+
+    Raises:
+        NotFound: There is no such case.
+        BadInput: A value cannot be taken.
+    """
+    location = workspace.store.sheet(case).location
+    if location is None:
+        taken = accepted("location", {"source": "MANUAL_PIN", **values, "case_id": case})
+        return workspace.keep([Edit(record=workspace.mint.record_id(), kind="location", values=taken)])
+    return workspace.keep([Edit(record=location.id, kind="location", values=accepted("location", values))])
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPlace:
+    """A position in the three ways people write it; no point number outside the national grid."""
+
+    decimal: str
+    dms: Phrase
+    national_point: str | None
+    warnings: tuple[Phrase, ...]
+
+
+def written_place(lat: float, lon: float) -> WrittenPlace:
+    """A position as it is written for people."""
+    at = Coordinate(lat, lon)
+    return WrittenPlace(decimal(at), dms(at), point_number(at), at.warnings())
+
+
+def distance_between(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, Phrase, Phrase]:
+    """How far two places lie apart: metres, as shown, and with the direction from the first."""
+    one, other = Coordinate(*a), Coordinate(*b)
+    metres = distance_m(one, other)
+    return metres, shown_distance(metres), shown_offset(one, other)
