@@ -45,6 +45,8 @@ class Tags:
     """True when there is an EXIF block but it cannot be read."""
 
 
+_POINTERS: Final = frozenset({EXIF_IFD, GPS_IFD})
+"""Read as offsets whatever type they claim: some editors write them as UNDEFINED."""
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 _CODES: Final = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d"}
 _HEAD: Final = 8
@@ -115,9 +117,10 @@ class _Reader:
         room = (len(self._block) - offset - 2) // 12
         for index in range(min(self.number(offset, 2), room, _MOST_ENTRIES)):
             entry = offset + 2 + 12 * index
-            value = self._value(entry)
+            tag = self.number(entry, 2)
+            value = (self.number(entry + 8, 4),) if tag in _POINTERS else self._value(entry)
             if value is not None:
-                found.setdefault(self.number(entry, 2), value)
+                found.setdefault(tag, value)
         return found
 
     def pointed(self, main: dict[int, Tag], tag: int) -> dict[int, Tag]:
