@@ -209,7 +209,8 @@ def _answer(
     values = accepted("photo", _values(workspace, case, source, examined, phase=phase, visit=visit))
     effects = workspace.keep([Edit(record=record, kind="photo", values=values)])
     held.add(examined.digest)
-    return replace(answer, record=record, effects=effects)
+    taken_at = values.get("taken_at")
+    return replace(answer, record=record, effects=effects, taken_at=str(taken_at) if taken_at else None)
 
 
 _SAME_CASE: Final = Phrase("이 사안에 이미 있는 사진입니다.", "The case already has this picture.")

@@ -52,13 +52,13 @@ class ReadModel:
 
     def refresh(self, connection: Any, done: Ingested) -> None:
         """Bring the tables up to date after an ingest."""
-        parents: set[int] = set()
+        parents: dict[int, int] = {}
         for record, row in done.rows.items():
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
                 self._list_case(connection, row)
             elif row.parent is not None:
-                parents.add(row.parent)
+                parents[row.parent] = max(parents.get(row.parent, 0), _newest(row))
                 if row.kind == _LOCATION:
                     self._show_place(connection, row.parent)
                 elif row.kind == _PHOTO:
@@ -66,10 +66,9 @@ class ReadModel:
                     _note_hash(connection, row)
             if keys:
                 self._index(connection, row, keys)
-        newest = _newest(done)
         connection.executemany(
             "UPDATE case_list SET updated = max(updated, ?) WHERE row = ?",
-            [(newest, parent) for parent in sorted(parents)],
+            [(newest, parent) for parent, newest in sorted(parents.items())],
         )
 
     def clear_search(self, connection: Any) -> None:
@@ -93,7 +92,7 @@ class ReadModel:
             return
         values = named_values(row.kind, row.values)
         values.update(self._derive(values))
-        newest = max((head.version.hlc for living in row.heads.values() for head in living), default=0)
+        newest = _newest(row)
         is_new = not connection.execute("SELECT 1 FROM case_list WHERE row = ?", (row.row,)).fetchone()
         connection.execute(
             _UPSERT, (row.row, newest, row.conflicts, 0, *(_column(values.get(name)) for name in _CASE_NAMES))
@@ -143,11 +142,8 @@ def searched_text(row: RecordRow) -> tuple[str, str]:
     return title, "\n".join(str(word) for word in words if word)
 
 
-def _newest(done: Ingested) -> int:
-    return max(
-        (head.version.hlc for row in done.rows.values() for living in row.heads.values() for head in living),
-        default=0,
-    )
+def _newest(row: RecordRow) -> int:
+    return max((head.version.hlc for living in row.heads.values() for head in living), default=0)
 
 
 def _count_photos(connection: Any, case_row: int) -> None:
