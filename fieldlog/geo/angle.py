@@ -17,7 +17,7 @@ _SHAPELY_DECIMALS: Final = 3
 
 _LAT_WORD: Final = r"(?:북위|남위|위도|(?<![A-Za-z])(?:latitude|lat|[NS]))"
 _LON_WORD: Final = r"(?:동경|서경|경도|(?<![A-Za-z])(?:longitude|long|lng|lon|[EW]))"
-_AFTER_WORD: Final = r"(?![A-Za-z])[″′]?(?:는|은|가|이|값)?\s*(?:\([A-Za-z가-힣]{1,4}\))?\s*[.:=]?\s*"
+_AFTER_WORD: Final = r"(?![A-Za-z])[″′]?(?:는|은|가|이|값)?\s*(?:\([A-Za-z가-힣]{1,4}\))?\s*[.:=(]?\s*"
 _WORD: Final = rf"(?:(?P<lat>{_LAT_WORD})|(?P<lon>{_LON_WORD})){_AFTER_WORD}"
 # A letter touching the number before it, or standing free: the E of "37.5, E126.9" belongs to what follows.
 _LETTER: Final = r"(?:\s+(?=[NSEW](?![0-9])))?(?P<after>[NSEW])(?![A-Za-z])"

@@ -184,14 +184,21 @@ def _readings_of(first: Angle, second: Angle, text: str) -> list[Reading]:
     ):
         return []
     kind: Kind = "dms" if "dms" in (lat.form, lon.form) else "decimal"
-    as_written = _reading(lat.value, lon.value, kind, _accuracy_m(lat.value, lat.step, lon.step))
+    as_written = _reading(lat.value, lon.value, kind, _accuracy_m(lat.value, *_steps(lat, lon)))
     if is_possible(lat.value, lon.value):
         return [as_written]
-    turned = _reading(lon.value, lat.value, "swapped", _accuracy_m(lon.value, lon.step, lat.step))
+    turned = _reading(lon.value, lat.value, "swapped", _accuracy_m(lon.value, *_steps(lon, lat)))
     return [
         replace(as_written, note=_IMPOSSIBLE.fill(lat=as_written.lat)),
         replace(turned, note=_SWAPPED.fill(lat=turned.lat, lon=turned.lon)),
     ]
+
+
+def _steps(lat: Angle, lon: Angle) -> tuple[float, float]:
+    """How precisely each was written; programs drop the zeros at the end of decimals, so the finer one counts."""
+    if lat.form == lon.form == "decimal":
+        return (min(lat.step, lon.step),) * 2
+    return lat.step, lon.step
 
 
 def _is_marked(first: Angle, second: Angle) -> bool:

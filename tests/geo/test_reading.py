@@ -31,6 +31,8 @@ CITY_HALL = pytest.approx((37.5663, 126.9779), abs=2e-4)
         "위도: 37.5663, 경도: 126.9779",
         "위도 37.5663 (세계측지계) / 경도 126.9779",
         "경도 126.9779 위도 37.5663",
+        "위도(37.5663) 경도(126.9779)",
+        "37.5663, 126.9779, 45m",
         "위도, 경도: 37.5663, 126.9779",
         "lat=37.5663 lon=126.9779",
         '{"lat": 37.5663, "lng": 126.9779}',
@@ -196,6 +198,10 @@ def test_few_decimals_say_how_little_is_known() -> None:
     assert read_place("37.5663000001, 126.9779000001")[0].accuracy_m == 0.1
 
 
+def test_zeros_dropped_at_the_end_of_one_number_do_not_make_the_place_vague() -> None:
+    assert read_place("37.493, 127.02982")[0].accuracy_m == pytest.approx(0.56, abs=0.01)
+
+
 def test_the_error_for_nothing_readable_shows_how_to_write_a_place() -> None:
     error = no_place("시청 앞 " * 100)
     assert isinstance(error, BadInput)
@@ -205,8 +211,8 @@ def test_the_error_for_nothing_readable_shows_how_to_write_a_place() -> None:
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        "37.5663|126.9779|37|126|°|도|분|초|′|″|N|E|S|W|북위|동경|위도|경도|,|-|:|/|.|(|)|다사|가각|5389|5200|공|팔구"
-        "|lat=|!3d|geo:|?q=|&lng=|POINT(|٣| |\x00|\ud800".split("|")  # noqa: SIM905
+        "37.5663|126.9779|37|126|°|도|분|초|′|″|N|E|S|W|북위|동경|위도|경도|,|-|:|/|.|(|)|다사|가각|5389|5200|공|팔구"  # noqa: SIM905
+        "|lat=|!3d|geo:|?q=|&lng=|POINT(|٣| |\x00|\ud800".split("|")
     ),
     max_size=24,
 ).map("".join)
