@@ -168,7 +168,7 @@ def read_criteria(table: Table) -> tuple[Criterion, ...]:
         for name, entry in table.named_tables()
     )
     total = sum(criterion.weight for criterion in criteria)
-    if total != _ALL_WEIGHTS:
+    if total != _ALL_WEIGHTS and all(criterion.weight > 0 for criterion in criteria):
         table.wrong(None, _WEIGHTS.fill(total=total), _MAKE_100)
     return criteria
 
@@ -227,6 +227,6 @@ def _optional_phrase(table: Table, key: str) -> Phrase:
 def read_known(table: Table, key: str, codes: Mapping[str, object], fallback: str | None = None) -> str:
     """A code that another part of the same profile declares."""
     found = table.text(key, fallback)
-    if found and found not in codes:
+    if found and table.has(key) and found not in codes:
         table.wrong(key, _NOT_DECLARED.fill(key=key, value=found), proposal(found, codes.keys()))
     return found

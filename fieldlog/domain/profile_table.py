@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.profile_lines import Path
 
 _T = TypeVar("_T")
+_D = TypeVar("_D")
 
 _KIND_WORDS: Final[dict[type, Phrase]] = {
     str: Phrase("글", "text"),
@@ -67,24 +68,34 @@ class Findings:
         self.found.append(Finding(path, what, how))
 
     def add_unknown_keys(self) -> None:
-        """Note every key that nobody asked for."""
+        """Note every key that nobody asked for; one that was meant is then no longer called missing."""
         for table in self.tables:
             table.note_unknown_keys()
 
+    def withdraw(self, finding: Finding) -> None:
+        """Take a finding back that turned out to be the shadow of another."""
+        self.found.remove(finding)
+
 
 class Table:
-    """One table being read. Each question has a fallback, so that reading goes on after a finding."""
+    """One table being read. Each question has a fallback, so that reading goes on after a finding.
 
-    def __init__(self, values: dict[str, Any], path: Path, findings: Findings) -> None:
+    Without values it stands for a table that is missing: that was told, so nothing in it is told again.
+    """
+
+    def __init__(self, values: dict[str, Any] | None, path: Path, findings: Findings) -> None:
         self.path = path
-        self._values = values
+        self._missing_itself = values is None
+        self._values = values or {}
         self._findings = findings
         self._asked: dict[str, None] = {}
+        self._missing: dict[str, Finding] = {}
         findings.tables.append(self)
 
     def wrong(self, key: str | None, what: Phrase, how: Phrase) -> None:
         """Note that the value of a key, or the table itself, is wrong."""
-        self._findings.add(self.path if key is None else (*self.path, key), what, how)
+        if not self._missing_itself:
+            self._findings.add(self.path if key is None else (*self.path, key), what, how)
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -148,7 +159,7 @@ class Table:
 
     def table(self, key: str, *, required: bool = True) -> Table:
         """The table under a key; an empty one when it is not written and not required."""
-        found = self._take(key, dict, {}, None if required else {})
+        found = self._take(key, dict, None, None if required else {})
         return Table(found, (*self.path, key), self._findings)
 
     def tables(self, key: str) -> tuple[Table, ...]:
@@ -180,16 +191,24 @@ class Table:
     def note_unknown_keys(self) -> None:
         """Note the keys that nobody asked for, each with the name that was probably meant."""
         for key in self._values:
-            if key not in self._asked:
-                self.wrong(key, _UNKNOWN_KEY.fill(key=key), _proposed_name(key, self._asked))
+            if key in self._asked:
+                continue
+            close = difflib.get_close_matches(key, list(self._asked), n=1)
+            if close and close[0] in self._missing:
+                self._findings.withdraw(self._missing.pop(close[0]))
+            names = ", ".join(self._asked) or "-"
+            how = _MEANT.fill(guess=close[0]) if close else _REMOVE.fill(names=names)
+            self.wrong(key, _UNKNOWN_KEY.fill(key=key), how)
 
-    def _take(self, key: str, kind: type[_T], placeholder: _T, fallback: _T | None) -> _T:
+    def _take(self, key: str, kind: type[_T], placeholder: _D, fallback: _T | None) -> _T | _D:
         self._asked[key] = None
         if key not in self._values:
-            if fallback is None:
+            if fallback is not None:
+                return fallback
+            if not self._missing_itself:
                 self.wrong(None, _MISSING.fill(key=key), _ADD.fill(key=key, kind=_KIND_WORDS[kind]))
-                return placeholder
-            return fallback
+                self._missing[key] = self._findings.found[-1]
+            return placeholder
         value = self._values[key]
         if isinstance(value, kind) and _is_of(value, kind):
             return value
@@ -202,7 +221,7 @@ class Table:
 
     def _within(self, key: str, found: _T, least: Any, most: Any) -> _T:
         value: Any = found
-        if not least <= value <= most:
+        if key in self._values and not least <= value <= most:
             how = _KEEP_WITHIN.fill(least=f"{least:g}", most=f"{most:g}")
             self.wrong(key, _OUT_OF_RANGE.fill(key=key, value=value), how)
         return found
@@ -214,11 +233,6 @@ def proposal(found: str, codes: Collection[str]) -> Phrase:
     if close:
         return _MEANT.fill(guess=close[0])
     return _CHOOSE.fill(codes=", ".join(codes))
-
-
-def _proposed_name(key: str, names: Collection[str]) -> Phrase:
-    close = difflib.get_close_matches(key, list(names), n=1)
-    return _MEANT.fill(guess=close[0]) if close else _REMOVE.fill(names=", ".join(names) or "-")
 
 
 def _is_of(value: Any, kind: type) -> bool:
