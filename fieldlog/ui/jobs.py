@@ -130,7 +130,7 @@ class _Home(QObject):
 class Lanes(Generic[W]):
     """Where work runs: ``store`` one after another, ``network`` and ``pictures`` several at once.
 
-    The network never holds the store lane, so recording goes on while a sync waits for an answer.
+    ``paper`` has one worker because PDFium, which draws previews, must not be entered twice at once. The network never holds the store lane, so recording goes on while a sync waits for an answer.
     """
 
     def __init__(self, bus: Bus, *, network: int = 4, pictures: int = 2) -> None:
@@ -138,6 +138,7 @@ class Lanes(Generic[W]):
         self.store = Lane("store", 1)
         self.network = Lane("network", network)
         self.pictures = Lane("pictures", pictures)
+        self.paper = Lane("paper", 1)
         self.failed: Callable[[Known], object] = lambda _error: None
         self._home = _Home()
         self._workspace: W | None = None
@@ -163,7 +164,7 @@ class Lanes(Generic[W]):
         """Stop long work at its next step, finish every write, and end all workers."""
         for run in list(self._running):
             run.cancel()
-        for lane in (self.pictures, self.network, self.store):
+        for lane in (self.pictures, self.paper, self.network, self.store):
             lane.close()
         self._running.clear()
 

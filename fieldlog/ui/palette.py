@@ -94,10 +94,9 @@ class Palette(QFrame):
 
     def choose(self) -> None:
         """Do what is chosen."""
-        item = self.list.currentItem()
-        if item is None:
+        if self.list.currentRow() < 0:
             return
-        command = item.data(_COMMAND)
+        command: Command = self.list.currentItem().data(_COMMAND)
         self.leave()
         commit_composition()
         command.run()

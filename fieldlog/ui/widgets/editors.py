@@ -107,7 +107,7 @@ class TextEditor(FieldEditor):
         else:
             self.entry = Line(face, field.label, longest=field.bounds.longest)
         self.entry.live_changed.connect(self._on_live)
-        self.entry.settled.connect(lambda _text: FieldEditor.settle(self))
+        self.entry.settled.connect(lambda _text: self.settle())
         self._hold(self.entry)
 
     def raw(self) -> Value:
@@ -126,7 +126,7 @@ class TextEditor(FieldEditor):
         super().settle()
 
     def _on_live(self, _seen: str) -> None:
-        if self.entry.hasFocus():
+        if self.entry.hasFocus() and self.entry.is_unsettled():
             self.touched.emit()
 
 
@@ -164,7 +164,7 @@ class DateEditor(TextEditor):
     def settle(self) -> None:
         """A date that was understood is shown again in the office's form."""
         super().settle()
-        if not self.focusProxy().property("wrong"):
+        if not self.entry.property("wrong"):
             self.put(self._shown)
 
     def _say_again(self) -> None:

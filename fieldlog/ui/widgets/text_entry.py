@@ -74,9 +74,13 @@ class Line(QLineEdit):
 
     def set_value(self, text: str) -> None:
         """Show a text as settled; while something is being composed here it is left alone."""
+        self._last = text
         if not self._preedit and text != self.text():
             self.setText(text)
-        self._last = text
+
+    def is_unsettled(self) -> bool:
+        """Whether what is seen differs from what was settled or shown last."""
+        return self.live_text() != self._last
 
     def settle(self) -> None:
         """Keep what is being composed and say ``settled`` if the text has changed."""
@@ -154,9 +158,13 @@ class Lines(QPlainTextEdit):
 
     def set_value(self, text: str) -> None:
         """Show a text as settled; while something is being composed here it is left alone."""
+        self._last = text
         if not self._preedit and text != self.toPlainText():
             self.setPlainText(text)
-        self._last = text
+
+    def is_unsettled(self) -> bool:
+        """Whether what is seen differs from what was settled or shown last."""
+        return self.live_text() != self._last
 
     def settle(self) -> None:
         """Keep what is being composed and say ``settled`` if the text has changed."""
