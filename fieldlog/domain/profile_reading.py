@@ -183,9 +183,7 @@ def _profile(values: dict[str, Any], findings: Findings) -> AgencyProfile | None
     if found > FORMAT:
         top.wrong("format", _NEWER.fill(found=found, known=FORMAT), _UPDATE)
         return None
-    name, valid_from = top.text("name"), top.day("valid_from")
-    if name and not _NAME.fullmatch(name):
-        top.wrong("name", _BAD_NAME.fill(name=name), _NAME_LIKE)
+    name, valid_from = _name(top), top.day("valid_from")
     agency, records, days_off = (
         top.table("agency"),
         top.table("records"),
@@ -193,9 +191,8 @@ def _profile(values: dict[str, Any], findings: Findings) -> AgencyProfile | None
     )
     departments = read_departments(top.table("departments"))
     visit_kinds = read_visit_kinds(top.table("visits"))
-    groups_table = top.table("groups")
     disclosure = records.choice("disclosure", tuple(DISCLOSURE.entries))
-    desk = _CategoryDesk(groups_table, departments, visit_kinds, disclosure)
+    desk = _CategoryDesk(top.table("groups"), departments, visit_kinds, disclosure)
     categories = desk.read(top.table("categories"))
     profile = AgencyProfile(
         name=name,
@@ -225,6 +222,13 @@ def _profile(values: dict[str, Any], findings: Findings) -> AgencyProfile | None
     )
     findings.add_unknown_keys()
     return profile
+
+
+def _name(top: Table) -> str:
+    name = top.text("name")
+    if name and not _NAME.fullmatch(name):
+        top.wrong("name", _BAD_NAME.fill(name=name), _NAME_LIKE)
+    return name
 
 
 def _roles(agency: Table) -> frozenset[Role]:
