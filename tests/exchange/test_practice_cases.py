@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import tomllib
 from collections import Counter
 from datetime import datetime, time
 from functools import cache
@@ -141,10 +142,13 @@ def test_the_other_codes_come_from_the_vocabularies_too() -> None:
     assert {case["severity"] for case in cases()} <= {1, 2, 3, 4, 5}
 
 
-def test_a_category_has_one_label_and_the_form_of_a_code() -> None:
-    labels = {(case["category"], case["category_label"]) for case in cases()}
-    assert len(labels) == len({code for code, _ in labels}) >= 25
-    assert all(re.fullmatch(r"[A-Z]{2,8}(_[A-Z0-9]+)+", code) for code, _ in labels)
+def test_categories_and_departments_are_those_of_the_city() -> None:
+    city = tomllib.loads((RESOURCES / "profiles" / "hanbit.toml").read_text(encoding="utf-8"))
+    departments = {department["ko"] for department in city["departments"].values()}
+    for case in cases():
+        assert case["category_label"] == city["categories"][case["category"]]["ko"]
+        assert case["lead_dept"] in departments, case["case_no"]
+    assert len({case["category"] for case in cases()}) >= 25
 
 
 def test_the_whole_lifecycle_is_there_and_much_of_it_is_open() -> None:
