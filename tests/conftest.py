@@ -44,6 +44,8 @@ def _fences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         fences.scrub_environment(patch, homes)
         # One cache for all tests: fontconfig would otherwise read every font again for each of them.
         patch.setenv("XDG_CACHE_HOME", str(homes / "cache"))
+        (homes / "run").mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(homes / "run"))
         yield homes
 
 

@@ -1,0 +1,27 @@
+"""What the pinned PySide6 must not do again."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+REPAINTS = 500
+
+
+class Painted(QWidget):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overridden, so that Qt calls Python and gets None back."""
+
+
+def test_calling_python_from_qt_takes_nothing_from_none(qtbot) -> None:
+    """PySide6 6.12.0 drops a reference to None at each such call; Python 3.11 then aborts after a few thousand."""
+    widget = Painted()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitExposed(widget)
+    before = sys.getrefcount(None)
+    for _ in range(REPAINTS):
+        widget.repaint()
+    assert abs(sys.getrefcount(None) - before) < REPAINTS / 5
