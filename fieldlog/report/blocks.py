@@ -160,6 +160,8 @@ class OnePage:
     plates: tuple[Plate, ...]
     shown_first: int
     """How many of the plates belong on the page itself when there is room."""
+    attached: tuple[str, ...] = ()
+    """What is attached besides what the page could not hold."""
 
 
 @dataclass(frozen=True, slots=True)

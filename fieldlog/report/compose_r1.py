@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from fieldlog.report.dossier import CaseSheet, Dossier, Photo
 
-_FACT_WIDTHS: Final = (24.0, 61.0, 24.0, 61.0)
+_FACT_WIDTHS: Final = (27.0, 58.0, 27.0, 58.0)
 _SHOWN: Final = 2
 
 
-def compose(dossier: Dossier) -> tuple[OnePage, ...]:
-    """Each case of the dossier as a page of its own."""
-    return tuple(_page(dossier, case) for case in dossier.cases)
+def compose(dossier: Dossier, *, attached: tuple[str, ...] = ()) -> tuple[OnePage, ...]:
+    """Each case of the dossier as a page of its own; ``attached`` names what is attached besides."""
+    return tuple(_page(dossier, case, attached) for case in dossier.cases)
 
 
-def _page(dossier: Dossier, case: CaseSheet) -> OnePage:
+def _page(dossier: Dossier, case: CaseSheet, attached: tuple[str, ...]) -> OnePage:
     office = dossier.official.department or dossier.agency.department or dossier.agency.name
     who = " ".join(part for part in (office, dossier.official.rank, dossier.official.name) if part)
     return OnePage(
@@ -39,6 +39,7 @@ def _page(dossier: Dossier, case: CaseSheet) -> OnePage:
         sections=tuple(_sections(case)),
         plates=_plates(case),
         shown_first=_SHOWN,
+        attached=attached,
     )
 
 

@@ -30,8 +30,10 @@ _SCHEDULE_WIDTHS: Final = (40.0, 42.0, 88.0)
 _ACTION_WIDTHS: Final = (86.0, 32.0, 52.0)
 
 
-def compose(dossier: Dossier, arrangement: Arrangement = "2") -> tuple[Block, ...]:
-    """The report, closed by who reports, followed by the photos."""
+def compose(
+    dossier: Dossier, arrangement: Arrangement = "2", *, attached: tuple[str, ...] = ()
+) -> tuple[Block, ...]:
+    """The report, closed by who reports, followed by the photos; ``attached`` is named after them."""
     several = len(dossier.cases) > 1
     blocks: list[Block] = [
         Masthead(register=words.REGISTER, approval=dossier.agency.approval),
@@ -41,9 +43,9 @@ def compose(dossier: Dossier, arrangement: Arrangement = "2") -> tuple[Block, ..
     blocks.extend(_schedule(dossier, several=several))
     for number, case in enumerate(dossier.cases, start=1):
         blocks.extend(_findings(case, number, several=several))
-    blocks.extend(_closing(dossier))
-    for case in dossier.cases:
-        prefix = case.number if several else ""
+    blocks.extend(_closing(dossier, attached))
+    for number, case in enumerate(dossier.cases, start=1):
+        prefix = str(number) if several else ""
         heading = f"{words.ATTACHED}. {words.R4_NAME}" + (f" ({case.number} {case.title})" if several else "")
         blocks.extend(
             compose_r4.appended(heading, case.photos, passages.plates(case, prefix=prefix), arrangement)
@@ -140,7 +142,7 @@ def _actions(case: CaseSheet) -> Iterator[Block]:
     yield Table(_ACTION_WIDTHS, (head, *body), head=1, summary=words.SECTION_ACTIONS)
 
 
-def _closing(dossier: Dossier) -> Iterator[Block]:
+def _closing(dossier: Dossier, attached: tuple[str, ...]) -> Iterator[Block]:
     official = dossier.official
     who = " ".join(
         part
@@ -151,4 +153,4 @@ def _closing(dossier: Dossier) -> Iterator[Block]:
     yield Line(words.REPORTING, align="center", space_before=18.0, keep=True)
     yield Line(korean_text.plain_day(dossier.generated_on), align="center", keep=True)
     yield Line(words.SIGNATURE.format(who=who), align="right", space_before=6.0, keep=True)
-    yield Closing(korean_text.attachments([words.R4_NAME] if has_photos else []))
+    yield Closing(korean_text.attachments([words.R4_NAME] * has_photos + list(attached)))

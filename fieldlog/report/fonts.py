@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.phrase import Phrase, plain
 
@@ -75,20 +78,13 @@ def faces_in(folder: Path) -> Faces:
     Raises:
         NotFound: A font file is missing or cannot be read: the installation is incomplete.
     """
-    from reportlab import rl_config
-    from reportlab.pdfbase import pdfmetrics
-
-    rl_config.useA85 = 0
     made = {name: _face(folder, name) for name in dict.fromkeys((*_REGULAR, *_STRONG))}
     for face in made.values():
         pdfmetrics.registerFont(face)
-    rl_config.canvas_basefontname = BASE_FACE
     return Faces(tuple(made[name] for name in _REGULAR), tuple(made[name] for name in _STRONG))
 
 
 def _face(folder: Path, name: str) -> Any:
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
     try:
         return TTFont(name, str(folder / f"{name}.ttf"))
     except (TTFError, OSError) as error:

@@ -95,17 +95,18 @@ def observation_items(
     items: list[Item] = []
     for observation in observations:
         if observation.kind in wanted:
-            items.extend(_observation(observation, level))
+            named = len(wanted) > 1 and observation.kind in _NAMED_KINDS
+            items.extend(_observation(observation, level, named=named))
     return tuple(items)
 
 
-def _observation(observation: Observation, level: Level) -> tuple[Item, ...]:
+def _observation(observation: Observation, level: Level, *, named: bool) -> tuple[Item, ...]:
     measured = observation.measured
     if measured and observation.instrument:
         measured = f"{measured} ({words.INSTRUMENT}: {observation.instrument})"
     first, *others = paragraphs(observation.text, level) or (Item(level, ""),)
     text = f"{first.text}: {measured}" if first.text and measured else first.text or measured
-    if observation.kind in _NAMED_KINDS:
+    if named:
         text = f"[{words.OBSERVATIONS[observation.kind]}] {text}"
     return (Item(first.level, text, first.mark), *others) if text else tuple(others)
 

@@ -75,11 +75,13 @@ class Style:
         """The same style inside other margins."""
         return self if margins is None else replace(self, margins=margins)
 
-    def scaled(self, factor: float) -> Style:
+    def scaled(self, factor: float, leading: float = 1.0) -> Style:
         """The same page with smaller or larger type and spaces; the title keeps its size."""
+        types = {name: kind.scaled(factor) for name, kind in self.type.items()}
+        types = {name: Type(kind.size, kind.leading * leading) for name, kind in types.items()}
         return replace(
             self,
-            type={name: kind if name == "title" else kind.scaled(factor) for name, kind in self.type.items()},
+            type=types | {"title": self.type["title"]},
             before={name: space * factor for name, space in self.before.items()},
             table={**self.table, "padding_y": self.table["padding_y"] * factor},
         )

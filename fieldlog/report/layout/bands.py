@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fieldlog.report.layout.ink import Ink, Page, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_HAIR: Final = 0.01
+"""Heights that were divided and added up again may be this much too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,15 @@ class PageFlow:
             return
         if not self.pages:
             self._new_page()
-        if self._used > 0 and self._used + height_of(group) > self.height and self._fits_alone(group):
+        if self._used > 0 and self._used + height_of(group) > self.height + _HAIR and self._fits_alone(group):
             self._break(group[0])
         for band in group:
-            if self._used > 0 and self._used + band.reach > self.height:
+            if self._used > 0 and self._used + band.reach > self.height + _HAIR:
                 self._break(band)
             self._draw(band)
 
     def _fits_alone(self, group: list[Band]) -> bool:
-        return height_of(group) - group[0].before + height_of(group[0].repeat) <= self.height
+        return height_of(group) - group[0].before + height_of(group[0].repeat) <= self.height + _HAIR
 
     def _break(self, band: Band) -> None:
         self.pages[-1].extend(lowered(band.seam, self.top + self._used))

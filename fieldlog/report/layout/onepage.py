@@ -6,7 +6,7 @@ where something was cut carries a line that names the attachment's page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.errors import ReportRefused
@@ -14,11 +14,11 @@ from fieldlog.domain.phrase import Phrase
 from fieldlog.report import korean_text, words
 from fieldlog.report.blocks import Closing, Item, Level, OnePage, Plate, Section, TitleBox
 from fieldlog.report.layout.bands import Band, height_of
+from fieldlog.report.layout.cutting import SetSection, set_section, shared
 from fieldlog.report.layout.plates import strip_bands
 from fieldlog.report.layout.setting import (
     Paper,
     closing_bands,
-    item_bands,
     masthead_bands,
     one_line,
     title_bands,
@@ -69,17 +69,14 @@ class FittedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _SetSection:
-    """A section's heading, and for each item its bands."""
+class _Scaled:
+    """All of the page but its photos, set at one scale."""
 
-    section: Section
-    anchor: str
-    heading: tuple[Band, ...]
-    items: tuple[tuple[Band, ...], ...]
-
-    @property
-    def height(self) -> float:
-        return height_of(self.heading) + sum(height_of(bands) for bands in self.items)
+    paper: Paper
+    head: tuple[Band, ...]
+    facts: tuple[Band, ...]
+    rest_of_facts: tuple[Item, ...]
+    sections: tuple[SetSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +84,7 @@ class _Plan:
     """One attempt: the page at one scale with one height of photos."""
 
     page: OnePage
-    paper: Paper
-    head: tuple[Band, ...]
-    facts: tuple[Band, ...]
-    rest_of_facts: tuple[Item, ...]
-    sections: tuple[_SetSection, ...]
+    set: _Scaled
     strip: tuple[Band, ...]
     strip_height: float
     shown: int
@@ -99,19 +92,20 @@ class _Plan:
 
     @property
     def mark_height(self) -> float:
-        return self.paper.style.type["note"].leading
+        return self.set.paper.style.type["note"].leading
 
     @property
     def room_for_sections(self) -> float:
         """What is left when everything that must stand on the page has its place."""
-        fixed = height_of(self.head) + height_of(self.facts) + height_of(self.strip)
-        fixed += self.mark_height if self.rest_of_facts else 0.0
+        fixed = height_of(self.set.head) + height_of(self.set.facts) + height_of(self.strip)
+        fixed += self.mark_height if self.set.rest_of_facts else 0.0
         fixed += self.mark_height if self._photos_continue else 0.0
-        return self.paper.style.text_height - fixed - self._closing_height
+        return self.set.paper.style.text_height - fixed - self._closing_height
 
     @property
     def wanted(self) -> float:
-        return sum(section.height for section in self.sections)
+        """The height of all sections in full."""
+        return sum(section.whole for section in self.set.sections)
 
     @property
     def fits(self) -> bool:
@@ -120,8 +114,15 @@ class _Plan:
     @property
     def holds(self) -> bool:
         """Whether every section has room for its heading, a line, and the word that it continues."""
-        least = [height_of(section.heading) + 3 * self.mark_height for section in self.sections]
+        least = [
+            section.height(min(1, len(section.lines)), self.mark_height) for section in self.set.sections
+        ]
         return sum(least) <= self.room_for_sections
+
+    @property
+    def shared(self) -> tuple[int, ...]:
+        """How many lines of each section stand on the page."""
+        return shared(self.set.sections, self.room_for_sections, self.mark_height)
 
     @property
     def _photos_continue(self) -> bool:
@@ -129,29 +130,27 @@ class _Plan:
 
     @property
     def _closing_height(self) -> float:
-        names = attachment_lines(rest=True, photos=self._photos_continue)
-        return height_of(closing_bands(Closing(names), self.paper))
+        return height_of(self._closing(rest=True))
+
+    def _closing(self, *, rest: bool) -> tuple[Band, ...]:
+        """The attachments and the end mark."""
+        names = [words.ATTACHED_REST] * rest + [words.R4_NAME] * self._photos_continue
+        lines = korean_text.attachments([*names, *self.page.attached])
+        return tuple(closing_bands(Closing(lines), self.set.paper))
 
     def bands(self, overflow: Overflow, pages: Mapping[str, int]) -> tuple[Band, ...]:
         """The page as it will be drawn."""
-        kept = dict(overflow.sections)
-        made = [*self.head, *self.facts]
+        made = [*self.set.head, *self.set.facts]
         if overflow.facts:
             made.append(self._mark(words.CONTINUED.format(page=pages[FACTS_ANCHOR])))
-        room = _shares([section.height for section in self.sections], self.room_for_sections)
-        for section, height in zip(self.sections, room, strict=True):
-            made.extend(section.heading)
-            if section.anchor in kept:
-                shown, _ = _cut(section, height, self.mark_height)
-                made.extend(shown)
+        for section, shown in zip(self.set.sections, self.shared, strict=True):
+            made.extend(section.bands(shown))
+            if shown < len(section.lines):
                 made.append(self._mark(words.CONTINUED.format(page=pages[section.anchor])))
-            else:
-                made.extend(band for bands in section.items for band in bands)
         made.extend(self.strip)
         if self._photos_continue:
             made.append(self._mark(self._photo_mark(overflow, pages)))
-        names = attachment_lines(rest=bool(overflow.facts or overflow.sections), photos=self._photos_continue)
-        made.extend(closing_bands(Closing(names), self.paper))
+        made.extend(self._closing(rest=bool(overflow.facts or overflow.sections)))
         return tuple(made)
 
     def _photo_mark(self, overflow: Overflow, pages: Mapping[str, int]) -> str:
@@ -164,49 +163,36 @@ class _Plan:
         )
 
     def _mark(self, text: str) -> Band:
-        setter = self.paper.setter("note", strong=True)
-        ink = one_line(setter, text, self.paper.left, self.paper.width, "right")
+        setter = self.set.paper.setter("note", strong=True)
+        ink = one_line(setter, text, self.set.paper.left, self.set.paper.width, "right")
         return Band(setter.type.leading, (replace(ink, colour="accent"),))
 
     def overflow(self) -> Overflow:
         """What this attempt leaves for the attachment."""
-        room = _shares([section.height for section in self.sections], self.room_for_sections)
-        rests = []
-        for section, height in zip(self.sections, room, strict=True):
-            if section.height > height:
-                _, rest = _cut(section, height, self.mark_height)
-                rests.append((section.anchor, rest))
+        pairs = zip(self.set.sections, self.shared, strict=True)
+        rests = (
+            (section.anchor, section.rest(shown)) for section, shown in pairs if shown < len(section.lines)
+        )
         return Overflow(
-            facts=self.rest_of_facts,
+            facts=self.set.rest_of_facts,
             sections=tuple(rests),
             plates=self.page.plates[self.shown :],
             captions=self.rest_of_captions,
         )
 
 
-def attachment_lines(*, rest: bool, photos: bool) -> tuple[str, ...]:
-    """The closing lines of a one-page report."""
-    names = [words.ATTACHED_REST] * rest + [words.R4_NAME] * photos
-    return korean_text.attachments(names)
-
-
 def fit(page: OnePage, paper: Paper) -> FittedPage:
     """The page in the largest type, with the largest photos, in which everything stands on it.
 
-    Where nothing fits, the smallest type is taken and the longest sections continue in the attachment.
+    Where nothing holds everything, the longest sections continue in the attachment.
+
+    Raises:
+        ReportRefused: The margins leave so little room that not even the beginnings fit.
     """
-    plan = _fullest(page, paper)
+    fitter = _Fitter(page, paper)
+    plan = fitter.fullest() or fitter.crowded()
     if plan is not None:
-        return plan
-    sizes = paper.style.one_page
-    for (scale, height), shown in (
-        (sizes["crowded"], page.shown_first),
-        (sizes["tightest"], page.shown_first),
-        (sizes["tightest"], 0),
-    ):
-        crowded = _plan(replace(page, shown_first=shown), paper, scale, height * POINTS_PER_MM)
-        if crowded.holds:
-            return FittedPage(crowded, crowded.overflow())
+        return FittedPage(plan, plan.overflow())
     raise ReportRefused(
         Phrase("현장보고를 한 쪽에 넣을 수 없습니다.", "The report does not fit one page."),
         Phrase(
@@ -216,29 +202,56 @@ def fit(page: OnePage, paper: Paper) -> FittedPage:
     )
 
 
-def _fullest(page: OnePage, paper: Paper) -> FittedPage | None:
-    """The most readable attempt in which nothing needs to be cut."""
-    for scale, height in paper.style.one_page["attempts"]:
-        plan = _plan(page, paper, scale, height * POINTS_PER_MM)
-        if plan.fits:
-            return _roomy(plan, page, paper, scale)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Fitter:
+    """Tries the page at one scale after another, setting the text once for each."""
+
+    page: OnePage
+    paper: Paper
+    _scaled: dict[float, _Scaled] = field(default_factory=dict)
+
+    def fullest(self) -> _Plan | None:
+        """The most readable attempt in which nothing needs to be cut."""
+        for scale, height in self.paper.style.one_page["attempts"]:
+            plan = self._plan(scale, height * POINTS_PER_MM)
+            if plan.fits:
+                return self._roomy(plan, scale) if self.page.plates else plan
+        return None
+
+    def crowded(self) -> _Plan | None:
+        """The most readable attempt in which every section can at least begin."""
+        sizes = self.paper.style.one_page
+        shown = self.page.shown_first
+        for (scale, height), photos in (
+            (sizes["crowded"], shown),
+            (sizes["tightest"], shown),
+            (sizes["tightest"], 0),
+        ):
+            plan = self._plan(scale, height * POINTS_PER_MM, photos)
+            if plan.holds:
+                return plan
+        return None
+
+    def _roomy(self, plan: _Plan, scale: float) -> _Plan:
+        """Let the photos grow into room that is left over."""
+        most = self.paper.style.one_page["roomy_mm"] * POINTS_PER_MM
+        height = min(plan.strip_height + plan.room_for_sections - plan.wanted, most)
+        if height <= plan.strip_height:
+            return plan
+        grown = self._plan(scale, height)
+        return grown if grown.fits else plan
+
+    def _plan(self, scale: float, strip_height: float, photos: int | None = None) -> _Plan:
+        if scale not in self._scaled:
+            self._scaled[scale] = _scaled(self.page, self.paper, scale)
+        ready = self._scaled[scale]
+        shown = min(self.page.shown_first if photos is None else photos, len(self.page.plates))
+        strip, captions = _strip(self.page.plates[:shown], strip_height, ready.paper)
+        return _Plan(self.page, ready, strip, strip_height, shown, captions)
 
 
-def _roomy(plan: _Plan, page: OnePage, paper: Paper, scale: float) -> FittedPage:
-    """Let the photos grow into room that is left over."""
-    if page.plates:
-        spare = plan.room_for_sections - plan.wanted
-        most = paper.style.one_page["roomy_mm"] * POINTS_PER_MM
-        height = min(plan.strip_height + spare, most)
-        if height > plan.strip_height:
-            grown = _plan(page, paper, scale, height)
-            plan = grown if grown.fits else plan
-    return FittedPage(plan, plan.overflow())
-
-
-def _plan(page: OnePage, paper: Paper, scale: float, strip_height: float) -> _Plan:
-    small = Paper(paper.style.scaled(scale), paper.measure)
+def _scaled(page: OnePage, paper: Paper, scale: float) -> _Scaled:
+    small = Paper(paper.style.scaled(scale, paper.style.one_page["leading"]), paper.measure)
     title, rest_of_title = _cut_title(page.title, small)
     head = (*masthead_bands(page.masthead, small), *title_bands(title, small))
     cap = int(paper.style.one_page["fact_lines"])
@@ -246,20 +259,8 @@ def _plan(page: OnePage, paper: Paper, scale: float, strip_height: float) -> _Pl
     told = [_rest_of_fact(page, rest.row, rest.column, rest.text) for rest in rests]
     if rest_of_title:
         told.insert(0, Item(Level.CIRCLE, words.REST_OF_FACT.format(what=words.TITLE, text=rest_of_title)))
-    shown = min(page.shown_first, len(page.plates))
-    strip, captions = _strip(page.plates[:shown], strip_height, small)
-    return _Plan(
-        page=page,
-        paper=small,
-        head=tuple(head),
-        facts=tuple(facts),
-        rest_of_facts=tuple(told),
-        sections=tuple(_set(section, n, small) for n, section in enumerate(page.sections)),
-        strip=strip,
-        strip_height=strip_height,
-        shown=shown,
-        rest_of_captions=captions,
-    )
+    sections = (set_section(section, f"section {n}", small) for n, section in enumerate(page.sections))
+    return _Scaled(small, head, tuple(facts), tuple(told), tuple(sections))
 
 
 def _cut_title(title: TitleBox, paper: Paper) -> tuple[TitleBox, str]:
@@ -276,47 +277,4 @@ def _rest_of_fact(page: OnePage, row: int, column: int, text: str) -> Item:
 def _strip(plates: Sequence[Plate], height: float, paper: Paper) -> tuple[tuple[Band, ...], tuple[Item, ...]]:
     if not plates:
         return (), ()
-    return strip_bands(tuple(plates), max(len(plates), 2), height, paper)
-
-
-def _set(section: Section, number: int, paper: Paper) -> _SetSection:
-    heading = item_bands(Item(Level.BOX, section.title), paper)
-    items = tuple(tuple(item_bands(item, paper)) for item in section.items)
-    return _SetSection(section, f"section {number}", tuple(heading), items)
-
-
-def _shares(wanted: Sequence[float], room: float) -> list[float]:
-    """How much of the room each section gets: the short ones all they want, the long ones alike."""
-    given = list(wanted)
-    if sum(wanted) <= room:
-        return given
-    left, open_sections = room, sorted(range(len(wanted)), key=lambda n: wanted[n])
-    for place, number in enumerate(open_sections):
-        fair = left / (len(open_sections) - place)
-        given[number] = min(wanted[number], fair)
-        left -= given[number]
-    return given
-
-
-def _cut(section: _SetSection, height: float, mark_height: float) -> tuple[tuple[Band, ...], Section]:
-    """The bands that fit in a height together with the mark that more follows, and the rest."""
-    room = height - height_of(section.heading) - mark_height
-    shown: list[Band] = []
-    for number, bands in enumerate(section.items):
-        for band in bands:
-            if band.reach > room:
-                return tuple(shown), _rest(section, number, _reached(bands, band))
-            room -= band.reach
-            shown.append(band)
-    return tuple(shown), replace(section.section, items=())
-
-
-def _reached(bands: Sequence[Band], first_hidden: Band) -> int:
-    at = next(n for n, band in enumerate(bands) if band is first_hidden)
-    return bands[at - 1].source if at else 0
-
-
-def _rest(section: _SetSection, number: int, reached: int) -> Section:
-    item = section.section.items[number]
-    partly = replace(item, text=item.text[reached:])
-    return replace(section.section, items=(partly, *section.section.items[number + 1 :]))
+    return strip_bands(tuple(plates), len(plates), height, paper)

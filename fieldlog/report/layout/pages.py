@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.report import words
 from fieldlog.report.blocks import (
@@ -22,7 +22,7 @@ from fieldlog.report.layout.plates import place_sheet
 from fieldlog.report.layout.tables import TableSetter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from fieldlog.report.blocks import Block
     from fieldlog.report.layout.bands import Band
@@ -38,7 +38,7 @@ def flow(blocks: Iterable[Block], paper: Paper) -> PageFlow:
         elif isinstance(block, PlateSheet):
             _place_photos(block, paper, pages)
         else:
-            pages.place(_bands(block, paper))
+            pages.place(_SETTERS[type(block)](block, paper))
     return pages
 
 
@@ -50,19 +50,16 @@ def _place_photos(sheet: PlateSheet, paper: Paper, pages: PageFlow) -> None:
             pages.place(setting.item_bands(item, paper))
 
 
-def _bands(block: Heading | Item | Line | TitleBox | Masthead | Table | Closing, paper: Paper) -> list[Band]:
-    match block:
-        case Heading():
-            return setting.heading_bands(block, paper)
-        case Item():
-            return setting.item_bands(block, paper)
-        case Line():
-            return setting.line_bands(block, paper)
-        case TitleBox():
-            return setting.title_bands(block, paper)
-        case Masthead():
-            return setting.masthead_bands(block, paper)
-        case Closing():
-            return setting.closing_bands(block, paper)
-        case Table():
-            return TableSetter(paper, paper.left, paper.width).bands(block)[0]
+def _table_bands(table: Table, paper: Paper) -> list[Band]:
+    return TableSetter(paper, paper.left, paper.width).bands(table)[0]
+
+
+_SETTERS: Final[dict[type, Callable[[Any, Paper], list[Band]]]] = {
+    Heading: setting.heading_bands,
+    Item: setting.item_bands,
+    Line: setting.line_bands,
+    TitleBox: setting.title_bands,
+    Masthead: setting.masthead_bands,
+    Closing: setting.closing_bands,
+    Table: _table_bands,
+}

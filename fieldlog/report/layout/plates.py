@@ -105,14 +105,16 @@ def _row(
 ) -> tuple[tuple[Band, ...], tuple[Item, ...]]:
     """Pictures of one height, captions sharing their top line, as a single band."""
     width, gap = _widths(columns, paper)
-    caption = max(plate.caption_height for plate in placed)
+    height = picture_height + max(plate.caption_height for plate in placed)
     inks: list[Ink] = []
     for number, plate in enumerate(placed):
         left = paper.left + number * (width + gap)
-        inks.extend(picture_inks(plate.plate, left, width, picture_height, paper))
+        inks.extend(
+            picture_inks(plate.plate, left, width, picture_height if plate.caption else height, paper)
+        )
         inks.extend(_caption_inks(plate, picture_height))
-        inks.extend(frame(left, 0, width, picture_height + plate.caption_height, paper.style.table["rule"]))
-    band = Band(picture_height + caption, tuple(inks), before=paper.style.plates["gap"])
+        inks.extend(frame(left, 0, width, height, paper.style.table["rule"]))
+    band = Band(height, tuple(inks), before=paper.style.plates["gap"])
     return (band,), tuple(rest for plate in placed for rest in plate.rests)
 
 
@@ -126,12 +128,16 @@ def _caption_inks(plate: SetPlate, top: float) -> list[Ink]:
 
 def set_plate(plate: Plate, left: float, width: float, paper: Paper, captioner: Captioner) -> SetPlate:
     """A caption as a small table: tag and title, then the labelled facts."""
+    if plate.figure is None:
+        return SetPlate(plate, (), ())
     shown, rest = _cut_caption(plate.title, int(paper.style.plates["caption_characters"]))
     told = [_rest_item(plate, words.CAPTION, rest)] if rest else []
     table, owners = captioner(plate, shown)
     sizes = paper.style.plates
     caps = {0: int(sizes["caption_lines"])}
-    setter = TableSetter(paper, left, width, "plate", line_cap=int(sizes["fact_lines"]), row_caps=caps)
+    setter = TableSetter(
+        paper, left, width, "plate", line_cap=int(sizes["fact_lines"]), row_caps=caps, framed=False
+    )
     bands, rests = setter.bands(table)
     told += [_rest_item(plate, owners.get((rest.row, rest.column), ""), rest.text) for rest in rests]
     return SetPlate(plate, tuple(Band(band.height, band.inks) for band in bands), tuple(told))

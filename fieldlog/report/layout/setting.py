@@ -20,7 +20,7 @@ _ASCENT: Final = 0.88
 """Where the baseline stands in the type's height: Noto Sans KR's own ascent."""
 _LEVEL_NAMES: Final = {Level.BOX: "box", Level.CIRCLE: "circle", Level.DASH: "dash", Level.NOTE: "note"}
 _MARK_GAP: Final = 0.45
-_TITLE_PADDING: Final = 7.0
+_TITLE_PADDING: Final = 5.5
 _TITLE_RULE: Final = 2.0
 _APPROVAL_WORD: Final = ("결", "재")
 _KIND_SIZE: Final = 1.15

@@ -49,6 +49,8 @@ class TableSetter:
     """The most lines a cell may take; what is beyond is handed back as Rest."""
     row_caps: Mapping[int, int] = field(default_factory=dict)
     """Rows with a limit of their own."""
+    framed: bool = True
+    """Whether the first and the last line are heavier."""
 
     def bands(self, table: Table) -> tuple[list[Band], list[Rest]]:
         """The table's bands from top to bottom, and what its cells could not hold."""
@@ -133,7 +135,9 @@ class TableSetter:
 
     def _line(self, y: float, *, heavy: bool = False) -> Rule:
         weights = self.paper.style.table
-        return Rule(self.left, y, self.left + self.width, y, weights["frame" if heavy else "rule"])
+        return Rule(
+            self.left, y, self.left + self.width, y, weights["frame" if heavy and self.framed else "rule"]
+        )
 
     def _closed(self, band: Band) -> Band:
         return replace(band, inks=(*band.inks, self._line(band.height, heavy=True)))

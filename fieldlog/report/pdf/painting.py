@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from fieldlog.domain.errors import Cancelled, Known, PhotoRefused
+from reportlab.lib.colors import HexColor
+
+from fieldlog.domain.errors import Cancelled, Known
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.report import words
 from fieldlog.report.fonts import BASE_FACE
-from fieldlog.report.jpeg import Jpeg, NoJpeg, bare
+from fieldlog.report.jpeg import NoJpeg, bare
 from fieldlog.report.layout.ink import Bookmark, Picture, Rule, Slanted, Text, Tint
+from fieldlog.report.pdf.canvas import PaperCanvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fieldlog.report.blocks import About, Figure
+    from fieldlog.report.blocks import About
     from fieldlog.report.fonts import Faces
     from fieldlog.report.layout.ink import Page
     from fieldlog.report.style import Style
@@ -32,11 +35,11 @@ _UNREADABLE_SIZE: Final = 9.0
 class Progress:
     """Tells how far the drawing is and whether it should stop."""
 
-    report: Callable[[int, int], None]
+    report: Callable[[int], None]
     cancelled: Callable[[], bool]
 
-    def step(self, done: int, of: int) -> None:
-        """One page more is done.
+    def step(self, done: int) -> None:
+        """So many pages are done.
 
         Raises:
             Cancelled: The person stopped it.
@@ -47,7 +50,7 @@ class Progress:
                 Phrase("취소를 눌렀습니다.", "It was cancelled."),
                 Phrase("파일은 만들어지지 않았습니다.", "No file was made."),
             )
-        self.report(done, of)
+        self.report(done)
 
 
 @dataclass(slots=True)
@@ -63,11 +66,9 @@ class Painter:
 
     def paint(self, pages: Sequence[Page], about: About, progress: Progress) -> bytes:
         """The document as PDF, not yet sealed for the archive."""
-        from reportlab.pdfgen.canvas import Canvas
-
         made = BytesIO()
         with _ONE_AT_A_TIME:
-            self._canvas = Canvas(
+            self._canvas = PaperCanvas(
                 made,
                 pagesize=(self.style.width, self.style.height),
                 pageCompression=1,
@@ -77,11 +78,11 @@ class Painter:
             )
             self._describe(about)
             for number, page in enumerate(pages):
-                progress.step(number, len(pages))
+                progress.step(number)
                 self._paint(page)
                 self._canvas.showPage()
             self._canvas.save()
-        progress.step(len(pages), len(pages))
+        progress.step(len(pages))
         return made.getvalue()
 
     def _describe(self, about: About) -> None:
@@ -131,8 +132,6 @@ class Painter:
         self._canvas.drawText(writing)
 
     def _colour(self, name: str) -> Any:
-        from reportlab.lib.colors import HexColor
-
         return HexColor(self.style.ink[name])
 
     def _rule(self, rule: Rule) -> None:
@@ -175,29 +174,7 @@ class Painter:
         width, height = jpeg.width * scale, jpeg.height * scale
         x = picture.x + (picture.width - width) / 2
         y = self.style.height - picture.y - (picture.height + height) / 2
-        name = self._image(jpeg, picture.figure)
-        self._canvas._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{name} Do Q")
-
-    def _image(self, jpeg: Jpeg, figure: Figure) -> str:
-        """The JPEG as it is, held once however often it is drawn."""
-        from reportlab.pdfbase.pdfdoc import PDFImageXObject
-
-        document = self._canvas._doc
-        name = f"photo{figure.digest}"
-        registered = str(document.getXObjectName(name))
-        if registered not in document.idToObject:
-            image = PDFImageXObject(name)
-            image.width, image.height = jpeg.width, jpeg.height
-            image.bitsPerComponent = 8
-            image.colorSpace = "DeviceGray" if jpeg.colours == 1 else "DeviceRGB"
-            image.streamContent = jpeg.data
-            image._filters = ("DCTDecode",)
-            image.XObjects = None
-            document.Reference(image, registered)
-            document.addForm(name, image)
-        self._canvas._currentPageHasImages = 1
-        self._canvas._formsinuse.append(name)
-        return registered
+        self._canvas.draw_jpeg(f"photo{picture.figure.digest}", jpeg, (x, y, width, height))
 
     def _unreadable(self, picture: Picture, error: Known | NoJpeg) -> None:
         """A frame that says what is missing, and a notice for who made the report."""
@@ -207,7 +184,7 @@ class Painter:
         canvas.setFont(BASE_FACE, _UNREADABLE_SIZE)
         middle = picture.x + picture.width / 2
         canvas.drawCentredString(middle, self.style.height - picture.y - picture.height / 2, words.UNREADABLE)
-        why = error.what if isinstance(error, PhotoRefused | Known) else plain(str(error))
+        why = error.what if isinstance(error, Known) else plain(str(error))
         self.notices.append(
             Phrase(
                 "{photo}: 사진을 읽을 수 없어 빈 칸으로 두었습니다. {why}",

@@ -6,6 +6,9 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import pikepdf
+from pikepdf import pdfa
+
 from fieldlog.domain.errors import ReportRefused
 from fieldlog.domain.phrase import Phrase, plain
 
@@ -28,9 +31,6 @@ def seal(painted: bytes, about: About, flavour: Flavour) -> bytes:
     Raises:
         ReportRefused: The result does not conform, with the first findings as the reason.
     """
-    import pikepdf
-    from pikepdf import pdfa
-
     made = BytesIO()
     with pikepdf.open(BytesIO(painted)) as pdf:
         _tidy(pdf, about)
@@ -47,8 +47,6 @@ def seal(painted: bytes, about: About, flavour: Flavour) -> bytes:
 
 def _tidy(pdf: Any, about: About) -> None:
     """What ReportLab leaves behind goes, what it cannot write comes."""
-    import pikepdf
-
     for page in pdf.pages:
         if "/Trans" in page:
             del page.obj["/Trans"]
