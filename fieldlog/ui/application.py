@@ -137,7 +137,7 @@ def palette(theme: Theme) -> QPalette:
     }.items():
         made.setColor(where, QColor(colour))
     for where in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.line))
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.disabled))
     return made
 
 

@@ -129,7 +129,7 @@ class Face(QObject):
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """An icon in a colour of the theme."""
-        return self.icons.icon(name, self.hex(colour), off=self.hex("line"))
+        return self.icons.icon(name, self.hex(colour), off=self.hex("disabled"))
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         """An icon as a picture, ``size`` device-independent pixels square."""

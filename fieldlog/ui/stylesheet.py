@@ -46,17 +46,17 @@ QPushButton, QToolButton[kind="button"] {
 QPushButton:hover, QToolButton[kind="button"]:hover { background: $sunken; }
 QPushButton:pressed, QToolButton[kind="button"]:pressed { background: $hairline; }
 QPushButton:checked, QToolButton[kind="button"]:checked { background: $selection; border-color: $accent; }
-QPushButton:disabled, QToolButton:disabled { color: $line; border-color: $hairline; background: transparent; }
+QPushButton:disabled, QToolButton:disabled { color: $disabled; border-color: $hairline; background: transparent; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: $accent_hover; border-color: $accent_hover; }
-QPushButton[kind="primary"]:disabled { background: $sunken; color: $line; border-color: $hairline; }
+QPushButton[kind="primary"]:disabled { background: $sunken; color: $disabled; border-color: $hairline; }
 QPushButton[kind="danger"] { color: $danger_ink; border-color: $danger_ink; }
 QPushButton[kind="danger"]:hover { background: $danger_wash; }
 QPushButton[kind="quiet"], QToolButton {
   background: transparent; border: 1px solid transparent; border-radius: 6px;
   min-height: ${inner}px; padding: 0 8px; }
-QToolButton { min-width: ${icon_inner}px; padding: 0 4px; }
+QToolButton { min-width: ${icon_inner}px; min-height: ${tool_inner}px; padding: 0 4px; }
 QToolButton[kind="button"] { background: $raised; border: 1px solid $line; padding: 0 12px; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $sunken; }
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed, QToolButton:checked { background: $selection; }
@@ -71,9 +71,10 @@ QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QDateTimeEdit {
   background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0 8px; min-height: ${inner}px; }
 QPlainTextEdit, QTextEdit { padding: 4px 4px; }
+QLineEdit > QToolButton { border: 0; padding: 0; min-width: 0; min-height: 0; background: transparent; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; border-color: $hairline; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QDateTimeEdit:disabled,
-QSpinBox:disabled, QDoubleSpinBox:disabled { background: $sunken; color: $line; border-color: $hairline; }
+QSpinBox:disabled, QDoubleSpinBox:disabled { background: $sunken; color: $disabled; border-color: $hairline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
 QDateEdit:focus, QDateTimeEdit:focus { border: ${focus_width}px solid $focus; padding: 0 ${focus_pad}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${area_pad}px; }
@@ -97,7 +98,7 @@ QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$pictures/check.svg"); }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; image: url("$pictures/minus.svg"); }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
-QCheckBox:disabled, QRadioButton:disabled { color: $line; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 
 QAbstractItemView { background: $raised; alternate-background-color: $background; border: 0; outline: 0;
   selection-background-color: $selection; selection-color: $text; }
@@ -110,7 +111,7 @@ QTableView::item { padding: 0 8px; }
 QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; border: 0; }
 QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $hairline;
-  padding: 0 8px; min-height: ${target}px; font-size: ${small}px; font-weight: 500; }
+  padding: 0 8px; min-height: ${target}px; font-size: ${small}px; font-weight: 500; text-align: left; }
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $hairline; }
@@ -131,6 +132,7 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
 QProgressBar { background: $sunken; border: 0; border-radius: 4px; min-height: 8px; max-height: 8px;
@@ -142,7 +144,7 @@ QSlider::handle:horizontal { background: $accent; width: 20px; margin: -8px 0; b
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
 QMenu::item { min-height: ${target}px; padding: 0 24px 0 12px; border-radius: 4px; }
 QMenu::item:selected { background: $selection; color: $text; }
-QMenu::item:disabled { color: $line; }
+QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QCalendarWidget QWidget { alternate-background-color: $sunken; }
 QCalendarWidget QAbstractItemView { min-height: 0; }
@@ -179,7 +181,8 @@ def stylesheet(theme: Theme, *, target: int, pictures: Path) -> str:
         target=target,
         inner=target - 2,
         round=min(target // 2, 16),
-        icon_inner=target - 10,
+        icon_inner=target - 13,
+        tool_inner=target - 5,
         focus_width=theme.focus_width,
         focus_pad=9 - theme.focus_width,
         area_pad=5 - theme.focus_width,

@@ -39,7 +39,8 @@ class Shade:
 class Colours:
     """Every colour a widget may use, ``#rrggbb``.
 
-    ``hairline`` only divides and may be faint; ``line`` bounds what can be operated and keeps 3:1.
+    ``hairline`` only divides and may be faint; ``line`` bounds what can be operated and keeps 3:1;
+    ``disabled`` is for what cannot be operated now.
     """
 
     background: str
@@ -49,6 +50,7 @@ class Colours:
     line: str
     text: str
     muted: str
+    disabled: str
     accent: str
     on_accent: str
     accent_hover: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.face import mark
@@ -38,6 +38,7 @@ class ChipBar(QWidget):
         self._flow = Flow(self)
         self._clear = button(face, _CLEAR, self.cleared.emit, kind="quiet")
         self._flow.addWidget(self._clear)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         face.name(self, _FILTERS)
         self.hide()
 

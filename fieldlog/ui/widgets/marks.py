@@ -132,7 +132,9 @@ def paint_mark(painter: QPainter, place: QRect, face: Face, mark: Mark) -> None:
     left, room = left + _SIDE + 6, room - _SIDE - 6
     if mark.share is not None:
         room -= _BAR_WIDTH + _PAD
-    word = metrics.elidedText(face.said(mark.word), Qt.TextElideMode.ElideRight, room)
+    word = face.said(mark.word)
+    if metrics.horizontalAdvance(word) > room:
+        word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
     painter.setPen(ink)
     painter.drawText(QRect(left, place.top(), room, place.height()), Qt.AlignmentFlag.AlignVCenter, word)
     if mark.share is not None:

@@ -8,14 +8,17 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -76,7 +79,7 @@ def button(
     face.say(made.setText, phrase)
     face.name(made, phrase)
     if icon is not None:
-        made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        made.setIconSize(QSize(ICON_SIZE + 2, ICON_SIZE))
         face.show_icon(made, icon, {"primary": "on_accent", "danger": "danger.ink"}.get(kind, "text"))
     if act is not None:
         _on_press(made, act)
@@ -139,6 +142,25 @@ def scrolled(inside: QWidget) -> QScrollArea:
     inside.setAutoFillBackground(False)
     area.setWidget(inside)
     return area
+
+
+def as_table(face: Face, view: QTableView, name: Phrase) -> None:
+    """Give a table the manners of the program: whole rows, no grid, headings at the left, one row height."""
+    face.name(view, name)
+    view.setShowGrid(False)
+    view.setAlternatingRowColors(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(face.target + 4)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    heading = view.horizontalHeader()
+    heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    heading.setHighlightSections(False)
+    heading.setStretchLastSection(True)
+    face.theme_changed.connect(lambda: view.verticalHeader().setDefaultSectionSize(face.target + 4))
 
 
 def lift(floating: QWidget) -> None:

@@ -89,6 +89,7 @@ class PdfPreview(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setWidget(paper)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         face.name(self.area, _NAME)
         self.area.verticalScrollBar().valueChanged.connect(self._on_scroll)
         bar = row(
