@@ -96,14 +96,14 @@ def _entry(index: int, raw: Any) -> CaseEntry | UnreadEntry:
     except BadInput as trouble:
         return UnreadEntry(index, number, trouble)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        trouble = BadInput(
+        unshaped = BadInput(
             Phrase("{n}번째 사안을 읽지 못했습니다.", "Case {n} of the file was not read.").fill(n=index + 1),
             Phrase("정해진 모양이 아닙니다: {said}", "It does not have the required shape: {said}").fill(
                 said=error
             ),
             Phrase("그 사안을 고쳐 다시 가져오십시오.", "Correct that case and import it again."),
         )
-        return UnreadEntry(index, number, trouble)
+        return UnreadEntry(index, number, unshaped)
 
 
 def _moment(raw: Any) -> str | None:

@@ -18,12 +18,12 @@ from fieldlog.media.exif import PhotoFacts, read_facts
 from fieldlog.media.limits import LIMITS
 from fieldlog.media.recognition import Picture, recognise
 from fieldlog.media.renditions import Rendition, export_bytes, make_all, make_rendition
-from fieldlog.services.recording import accepted
+from fieldlog.services.recording import accepted, refuse_closed
 from fieldlog.storage.durable import disk_troubles
 from fieldlog.storage.records import photos_of_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fieldlog.domain.ids import Digest, RecordId
@@ -44,11 +44,16 @@ _LONGEST_NAME: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class PhotoSource:
-    """A picture to add: a file, or bytes with a name (clipboard, drag and drop)."""
+    """A picture to add: a file, or a name with bytes (clipboard) or with something that makes them.
+
+    ``more`` are fields of the photo that are known beside what the picture says of itself.
+    """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    make: Callable[[], bytes] | None = None
+    more: Mapping[str, Value] = field(default_factory=dict)
 
     @classmethod
     def from_path(cls, path: Path) -> PhotoSource:
@@ -61,6 +66,8 @@ class PhotoSource:
         Raises:
             DiskTrouble: It vanished, or cannot be read.
         """
+        if self.make is not None:
+            return self.make()
         if self.data is not None or self.path is None:
             return self.data or b""
         with disk_troubles(self.path), self.path.open("rb") as file:
@@ -118,6 +125,7 @@ def add_photos(
     visit: RecordId | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
     threads: int | None = None,
+    even_closed: bool = False,
 ) -> Iterator[PhotoAnswer]:
     """Add pictures to a case, answering each as soon as it is safe: a bad file never stops the rest.
 
@@ -133,12 +141,16 @@ def add_photos(
         visit: The visit they were taken on.
         is_cancelled: Asked between pictures; what was answered stays.
         threads: How many work at once; as many as there are processors.
+        even_closed: Whether a closed case takes them: only for cases that come from elsewhere.
 
     Raises:
         NotFound: There is no such case.
+        NotAllowed: The case is closed.
         DiskTrouble: The store's own disk is full; the pictures answered so far are kept.
     """
     sheet = workspace.store.sheet(case)
+    if not even_closed:
+        refuse_closed(sheet.case)
     has_place = sheet.location is not None
     held = {photo.text("sha256") for photo in sheet.of("photo")}
     workers = threads or os.cpu_count() or 1
@@ -261,6 +273,7 @@ def _values(
         "altitude_m": facts.altitude,
         "camera": camera or None,
         "pii_review": "NOT_REVIEWED",
+        **source.more,
     }
 
 

@@ -100,7 +100,7 @@ def add_part(workspace: Workspace, case: RecordId, kind: str, values: Mapping[st
             Phrase("아직 이 화면에서 적을 수 없는 기록입니다.", "This kind of record is read-only here."),
             Phrase("다른 종류를 고르십시오.", "Choose another kind."),
         )
-    _refuse_closed(workspace.store.find(case))
+    refuse_closed(workspace.store.find(case))
     complete = {**_part_defaults(workspace, case, kind), **values, "case_id": case}
     taken = accepted(kind, complete)
     _refuse_missing(kind, taken)
@@ -135,7 +135,7 @@ def revise(
     found = workspace.store.find(record)
     kind = REGISTRY.kind(found.kind)
     _refuse_guarded(found.kind, changes)
-    _refuse_closed(
+    refuse_closed(
         found if found.kind == "case" or found.case_id is None else workspace.store.find(found.case_id)
     )
     taken = accepted(found.kind, changes)
@@ -304,7 +304,12 @@ def _refuse_missing(kind: str, values: Mapping[str, Value]) -> None:
             raise refused(declared, Phrase("비워 둘 수 없습니다.", "It cannot be empty."), _FILL_IN)
 
 
-def _refuse_closed(case: Record) -> None:
+def refuse_closed(case: Record) -> None:
+    """Raise when a case is closed: it is read-only until it is reopened.
+
+    Raises:
+        NotAllowed: It is closed.
+    """
     if case.kind == "case" and case.text("stage") == Stage.CLOSED:
         raise NotAllowed(
             Phrase("고치지 않았습니다.", "Nothing was changed."),
