@@ -58,12 +58,16 @@ OF_QT = ("PySide6*", "pyside6*", "shiboken6*", "pytestqt", "pytest_qt-*", "pytes
 BELOW_THE_WINDOW = ("domain", "storage", "media", "geo", "report", "exchange", "services")
 
 
-# Practice pictures for a machine without a window: two true JPEG files.
+# Two invented photographs of one place, with time and position, drawn by the program's own brush.
 TWO_PHOTOGRAPHS = """
-import sys
-from PIL import Image
-for number, name in enumerate(sys.argv[1:]):
-    Image.effect_noise((2400, 1800), 40 + 40 * number).convert("RGB").save(name, quality=85)
+import datetime, pathlib, sys
+from fieldlog.media.practice_pictures import draw_practice_picture
+for phase, day, name in zip(("BEFORE", "AFTER"), (2, 9), sys.argv[1:]):
+    moment = datetime.datetime.fromisoformat(f"2026-11-0{day}T10:20:00+09:00")
+    picture = draw_practice_picture(
+        "sidewalk", seed=7, taken_at=moment, lat=37.5665, lon=126.978, heading=80, phase=phase
+    )
+    pathlib.Path(name).write_bytes(picture)
 """
 
 

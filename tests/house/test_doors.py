@@ -19,6 +19,8 @@ CLOCK_HOME = {"fieldlog.domain.clock"}
 CHANCE = {"uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "os.urandom", "AESGCM.generate_key"}
 CHANCE_HOME = {"fieldlog.domain.ids"}
 CHANCE_MODULES = {"secrets", "random"}
+SEEDED = "random.Random"
+"""With a seed it gives the same numbers every time, which is no chance: practice pictures are painted with it."""
 
 DATABASES = {"sqlcipher3", "sqlite3"}
 CIPHERS = {"cryptography", "argon2"}
@@ -73,10 +75,10 @@ def own_chance(source: Source) -> Iterator[str]:
     if source.name in CHANCE_HOME:
         return
     for name, call in source.calls():
-        if _ends(name, CHANCE):
+        if _ends(name, CHANCE) or (name == "Random" and not call.args):
             yield f"{source.at(call)} {name}()"
     for name, node in source.imports():
-        if name.split(".")[0] in CHANCE_MODULES or name in CHANCE:
+        if (name.split(".")[0] in CHANCE_MODULES or name in CHANCE) and name != SEEDED:
             yield f"{source.at(node)} import {name}"
 
 
@@ -157,7 +159,15 @@ def test_a_second_clock_is_noticed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["uuid.uuid4()", "import secrets", "from os import urandom", "AESGCM.generate_key(256)"]
+    "text",
+    [
+        "uuid.uuid4()",
+        "import secrets",
+        "from random import choice",
+        "Random()",
+        "from os import urandom",
+        "AESGCM.generate_key(256)",
+    ],
 )
 def test_a_second_mint_is_noticed(text: str) -> None:
     assert complaints(own_chance, [planted(text)])
