@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -202,7 +203,7 @@ def cone(stage: Stage, x: float, z: float) -> None:
     orange = (222, 84, 32)
     box(stage, (x - 0.2, x + 0.2), (z - 0.2, z + 0.2), 0.04, darker(orange, 0.7))
     rings = ((0.0, 0.16, 1.0), (0.28, 0.105, 1.0), (0.45, 0.075, 1.0), (0.7, 0.03, 1.0))
-    for (low, wide, _), (high, narrow, _) in zip(rings, rings[1:], strict=False):
+    for (low, wide, _), (high, narrow, _) in pairwise(rings):
         white = low == rings[1][0]
         colour = (236, 236, 232) if white else orange
         spots = [(x - wide, low, z), (x + wide, low, z), (x + narrow, high, z), (x - narrow, high, z)]
@@ -231,72 +232,39 @@ def barrier(stage: Stage, x: tuple[float, float], z: float) -> None:
 
 def car(stage: Stage, x: float, z: float, colour: Colour) -> None:
     """A parked car seen from behind; the plate is blank."""
-    half, tall = 0.9, 1.45
     dim = 0.4 if stage.mood.night else 1.0
-    body = darker(colour, dim)
+    body, glass = darker(colour, dim), darker((54, 64, 74), dim)
     stage.shadow(x, z + 0.6, 1.15, strength=0.7)
-    box(stage, (x - half, x + half), (z, z + 4.2), 0.62, body, base=0.22)
-    roof = [
-        (x - 0.62, tall, z + 0.9),
-        (x + 0.62, tall, z + 0.9),
-        (x + 0.84, 0.84, z + 0.15),
-        (x - 0.84, 0.84, z + 0.15),
-    ]
-    stage.polygon(
-        [
-            (x - 0.62, tall, z + 0.9),
-            (x + 0.62, tall, z + 0.9),
-            (x + 0.6, tall, z + 2.6),
-            (x - 0.6, tall, z + 2.6),
-        ],
-        (*body, 255),
-    )
-    if abs(x) > half:
-        near = x - 0.84 if x > 0 else x + 0.84
-        top = x - 0.62 if x > 0 else x + 0.62
-        stage.polygon(
-            [(near, 0.84, z + 0.15), (top, tall, z + 0.9), (top, tall, z + 2.6), (near, 0.84, z + 3.4)],
-            (*darker((60, 68, 76), dim), 255),
-        )
-    stage.polygon(roof, (*body, 255))
-    glass = [
-        (x - 0.54, 1.36, z + 0.82),
-        (x + 0.54, 1.36, z + 0.82),
-        (x + 0.7, 0.9, z + 0.22),
-        (x - 0.7, 0.9, z + 0.22),
-    ]
-    stage.polygon(glass, (*darker((52, 62, 72), dim), 255))
-    stage.polygon(
-        [
-            (x - 0.5, 1.3, z + 0.8),
-            (x - 0.1, 1.34, z + 0.8),
-            (x - 0.45, 0.92, z + 0.2),
-            (x - 0.66, 0.92, z + 0.2),
-        ],
-        (255, 255, 255, 46),
-    )
+    box(stage, (x - 0.9, x + 0.9), (z, z + 4.2), 0.62, body, base=0.22)
+    _face(stage, x, z, ((0.62, 1.45, 0.9), (0.6, 1.45, 2.6)), (*body, 255))
+    if abs(x) > 0.9:  # noqa: PLR2004 - half a car: from further aside one flank is seen
+        side = -1 if x > 0 else 1
+        flank = ((0.84, 0.84, 0.15), (0.62, 1.45, 0.9), (0.62, 1.45, 2.6), (0.84, 0.84, 3.4))
+        stage.polygon([(x + side * across, y, z + away) for across, y, away in flank], (*glass, 255))
+    _face(stage, x, z, ((0.62, 1.45, 0.9), (0.84, 0.84, 0.15)), (*body, 255))
+    _face(stage, x, z, ((0.54, 1.36, 0.82), (0.7, 0.9, 0.22)), (*glass, 255))
+    shine = ((-0.5, 1.3, 0.8), (-0.1, 1.34, 0.8), (-0.45, 0.92, 0.2), (-0.66, 0.92, 0.2))
+    stage.polygon([(x + across, y, z + away) for across, y, away in shine], (255, 255, 255, 46))
     for side in (-1, 1):
-        light = [
-            (x + side * 0.62, 0.74, z),
-            (x + side * 0.86, 0.74, z),
-            (x + side * 0.86, 0.58, z),
-            (x + side * 0.62, 0.58, z),
-        ]
-        stage.polygon(light, (158, 26, 24, 255))
-        wheel = stage.at(x + side * 0.7, 0.16, z)
-        size = stage.metre(z) * 0.17
-        stage.draw.rectangle(
-            (wheel[0] - size * 0.7, wheel[1] - size * 0.4, wheel[0] + size * 0.7, wheel[1] + size),
-            fill=(22, 22, 24, 255),
-        )
-    stage.polygon(
-        [(x - 0.26, 0.56, z), (x + 0.26, 0.56, z), (x + 0.26, 0.44, z), (x - 0.26, 0.44, z)],
-        (214, 214, 206, 255),
-    )
-    stage.polygon(
-        [(x - half, 0.34, z), (x + half, 0.34, z), (x + half, 0.24, z), (x - half, 0.24, z)],
-        (26, 26, 28, 220),
-    )
+        lamp = ((0.62, 0.74), (0.86, 0.74), (0.86, 0.58), (0.62, 0.58))
+        stage.polygon([(x + side * across, y, z) for across, y in lamp], (158, 26, 24, 255))
+        wheel, size = stage.at(x + side * 0.7, 0.16, z), stage.metre(z) * 0.17
+        tyre = (wheel[0] - size * 0.7, wheel[1] - size * 0.4, wheel[0] + size * 0.7, wheel[1] + size)
+        stage.draw.rectangle(tyre, fill=(22, 22, 24, 255))
+    _face(stage, x, z, ((0.26, 0.56, 0), (0.26, 0.44, 0)), (214, 214, 206, 255))
+    _face(stage, x, z, ((0.9, 0.34, 0), (0.9, 0.24, 0)), (26, 26, 28, 220))
+
+
+def _face(
+    stage: Stage, x: float, z: float, edges: tuple[tuple[float, float, float], ...], colour: tuple[int, ...]
+) -> None:
+    """A symmetric face between an upper and a lower edge, each half width, height and depth."""
+    (wide, high, back), (low_wide, low, front) = edges
+    spots = [
+        (x - wide, high, z + back), (x + wide, high, z + back),
+        (x + low_wide, low, z + front), (x - low_wide, low, z + front),
+    ]  # fmt: skip
+    stage.polygon(spots, colour)
 
 
 def railing(

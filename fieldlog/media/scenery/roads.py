@@ -1,7 +1,8 @@
-"""Scenes of the road: pothole, subsidence, sidewalk, crossing, school zone, drain, sewer, hydrant, lamp."""
+"""Scenes of the road: pothole, subsidence, sidewalk, crossing, school zone, drain, sewer, lamp."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
@@ -124,9 +125,9 @@ def pothole(stage: Stage, phase: str) -> None:
     paint(top, (880, 0, 900, 1000), _WHITE, stage.rng, wear=0.34)
     centre = (stage.rng.uniform(470, 560), 730.0)
     if phase == "AFTER":
-        patch(top, stage.rng, (round(centre[0]) - 120, 640, round(centre[0]) + 120, 830))
+        patch(top, stage.detail, (round(centre[0]) - 120, 640, round(centre[0]) + 120, 830))
     else:
-        hole(top, stage.rng, centre, (96, 84))
+        hole(top, stage.detail, centre, (96, 84))
     road(stage, top)
     if phase == "DURING":
         objects.cone(stage, -1.1, 4.2)
@@ -141,16 +142,16 @@ def subsidence(stage: Stage, phase: str) -> None:
     paint(top, (820, 0, 842, 1000), _WHITE, rng, wear=0.3)
     centre = (470.0, 650.0)
     if phase == "AFTER":
-        patch(top, rng, (210, 470, 720, 850))
+        patch(top, stage.detail, (210, 470, 720, 850))
     else:
         for share, strength in ((1.0, 0.3), (0.72, 0.4), (0.45, 0.5)):
-            bowl = textures.blob(rng, centre, (250 * share, 200 * share))
+            bowl = textures.blob(stage.detail, centre, (250 * share, 200 * share))
             textures.shade(top, bowl, blur=46 * share, colour=(28, 28, 30), strength=strength)
-        _ring_cracks(top, rng, centre)
+        _ring_cracks(top, stage.detail, centre)
         if phase == "DURING":
-            _pit(top, rng, centre)
+            _pit(top, stage.detail, centre)
         else:
-            hole(top, rng, (centre[0] + 20, centre[1] + 10), (64, 48))
+            hole(top, stage.detail, (centre[0] + 20, centre[1] + 10), (64, 48))
     road(stage, top)
     if phase != "AFTER":
         objects.cone(stage, -2.5, 4.6)
@@ -165,7 +166,7 @@ def _ring_cracks(top: Pixels, rng: Random, centre: Point) -> None:
         start, length = rng.randrange(90), rng.randint(46, 84)
         arc = [ring[(start + step) % 90] for step in range(length)]
         draw.line([(x, y + 3) for x, y in arc], fill=(156, 154, 150, 110), width=2)
-        for step, (first, second) in enumerate(zip(arc, arc[1:], strict=False)):
+        for step, (first, second) in enumerate(pairwise(arc)):
             draw.line(
                 (first, second),
                 fill=(18, 18, 20, 235),
@@ -195,14 +196,16 @@ def sidewalk(stage: Stage, phase: str) -> None:
     top.paste(strip, (440, 0))
     if phase != "AFTER":
         draw = ImageDraw.Draw(top, "RGBA")
-        gap = textures.surface(rng, (180, 210), textures.SOIL, rough=0.45, stains=0.3)
-        outline = textures.blob(rng, (500, 830), (110, 100), points=14)
+        gap = textures.surface(stage.detail, (180, 210), textures.SOIL, rough=0.45, stains=0.3)
+        outline = textures.blob(stage.detail, (500, 830), (110, 100), points=14)
         mask = textures.soft_mask((180, 210), [(x - 410, y - 725) for x, y in outline], 3)
         top.paste(gap, (410, 725), mask)
         for _ in range(9):
-            x, y = rng.gauss(510, 110), rng.gauss(840, 90)
-            tone = rng.choice(((196, 160, 60), (150, 130, 120), (140, 120, 112)))
-            piece = textures.blob(rng, (x, y), (rng.uniform(14, 34), rng.uniform(10, 22)), points=7)
+            x, y = stage.detail.gauss(510, 110), stage.detail.gauss(840, 90)
+            tone = stage.detail.choice(((196, 160, 60), (150, 130, 120), (140, 120, 112)))
+            piece = textures.blob(
+                stage.detail, (x, y), (stage.detail.uniform(14, 34), stage.detail.uniform(10, 22)), points=7
+            )
             draw.polygon([(a + 4, b + 5) for a, b in piece], fill=(20, 18, 16, 150))
             draw.polygon(piece, fill=(*tone, 255))
     stage.lay(textures.asphalt(rng, (300, 300)), (2.4, 14), (1.2, 30))
@@ -232,9 +235,9 @@ def drain(stage: Stage, phase: str) -> None:
             top, [(260, 300), (760, 300), (760, 600), (260, 600)], blur=40, colour=(60, 62, 66), strength=0.25
         )
     else:
-        pool = textures.blob(rng, (540, 470), (430, 230))
+        pool = textures.blob(stage.detail, (540, 470), (430, 230))
         textures.shade(top, pool, blur=26, colour=(76, 82, 84), strength=0.72)
-        _litter(top, rng, (510, 450), (170, 85), 420 if phase == "BEFORE" else 120)
+        _litter(top, stage.detail, (510, 450), (170, 85), 420 if phase == "BEFORE" else 120)
     road(stage, top, x=(-2.2, 2.2), z=(1.5, 5.2))
     objects.box(stage, (-14, 14), (5.2, 5.45), 0.18, (172, 170, 164))
     stage.lay(
@@ -264,8 +267,8 @@ def crossing(stage: Stage, phase: str) -> None:
     rng, top = stage.rng, textures.asphalt(stage.rng, (1200, 900))
     wear = 0.16 if phase == "AFTER" else 0.56
     for left in range(40, 1200, 130):
-        paint(top, (left, 260, left + 68, 700), _WHITE, rng, wear=wear)
-    paint(top, (0, 800, 1200, 830), _WHITE, rng, wear=wear)
+        paint(top, (left, 260, left + 68, 700), _WHITE, stage.detail, wear=wear)
+    paint(top, (0, 800, 1200, 830), _WHITE, stage.detail, wear=wear)
     road(stage, top, x=(-4.8, 4.8), z=(1.5, 10.5))
     objects.box(stage, (-20, 20), (10.6, 10.8), 0.16, (172, 170, 164))
     stage.lay(textures.pavers(rng, (500, 120), (150, 132, 122), unit=(20, 10)), (-20, 20), (10.8, 14), y=0.16)
@@ -288,13 +291,13 @@ def schoolzone(stage: Stage, phase: str) -> None:
     rng = stage.rng
     top = textures.surface(rng, (900, 1100), (136, 78, 66), rough=0.3, stains=0.16)
     wear = 0.16 if phase == "AFTER" else 0.42
-    paint(top, (60, 0, 82, 1100), _WHITE, rng, wear=wear)
-    paint(top, (800, 0, 822, 1100), _YELLOW, rng, wear=wear)
+    paint(top, (60, 0, 82, 1100), _WHITE, stage.detail, wear=wear)
+    paint(top, (800, 0, 822, 1100), _YELLOW, stage.detail, wear=wear)
     sign = canvas((420, 420))
     draw = ImageDraw.Draw(sign)
     draw.ellipse((10, 10, 410, 410), fill=(232, 230, 224, 235), outline=(196, 40, 34, 250), width=48)
     draw.text((210, 205), "30", fill=(40, 40, 42, 250), font=ImageFont.load_default(190), anchor="mm")
-    worn = textures.grain(rng, sign.size).point(
+    worn = textures.grain(stage.detail, sign.size).point(
         [255 if value > 255 * wear * 0.7 else 90 for value in range(256)]
     )
     top.paste(
@@ -309,7 +312,7 @@ def schoolzone(stage: Stage, phase: str) -> None:
         objects.railing(stage, 3.9, (z, z + 5), base=0.14, colour=(214, 180, 50))
     if phase != "AFTER":
         for index, z in enumerate((17.0, 11.6, 6.2)):
-            objects.car(stage, 2.35, z, objects.CARS[(index + rng.randrange(5)) % 5])
+            objects.car(stage, 2.35, z, objects.CARS[(index + stage.detail.randrange(5)) % 5])
     objects.pole(stage, -3.9, 9, 3.0, thick=0.1)
     plate = stage.at(-3.9, 2.9, 9)
     stage.draw.polygon(
@@ -343,9 +346,9 @@ def streetlight(stage: Stage, phase: str) -> None:
 def sewer(stage: Stage, phase: str) -> None:
     """A manhole that overflows; afterwards dry with a new cover."""
     street(stage)
-    rng, top = stage.rng, textures.asphalt(stage.rng, (1000, 900))
+    top = textures.asphalt(stage.rng, (1000, 900))
     if phase != "AFTER":
-        spill = [*textures.blob(rng, (520, 640), (330, 190))]
+        spill = [*textures.blob(stage.detail, (520, 640), (330, 190))]
         textures.shade(top, spill, blur=24, colour=(58, 56, 46), strength=0.8)
         textures.shade(
             top,
@@ -374,111 +377,11 @@ def sewer(stage: Stage, phase: str) -> None:
         )
     if phase != "AFTER":
         for _ in range(26):
-            x, y = rng.gauss(600, 170), rng.gauss(690, 70)
-            draw.ellipse((x, y, x + rng.uniform(16, 60), y + rng.uniform(5, 14)), fill=(196, 204, 206, 70))
+            x, y = stage.detail.gauss(600, 170), stage.detail.gauss(690, 70)
+            draw.ellipse(
+                (x, y, x + stage.detail.uniform(16, 60), y + stage.detail.uniform(5, 14)),
+                fill=(196, 204, 206, 70),
+            )
     road(stage, top, x=(-2.8, 2.8), z=(1.6, 6.6))
     if phase != "AFTER":
         objects.cone(stage, -1.2, 4.6)
-
-
-def hydrant(stage: Stage, phase: str) -> None:
-    """A fire hydrant hidden by flower pots and crates; afterwards free, on red ground."""
-    rng = stage.rng
-    wall = textures.bricks(rng, (1100, 420))
-    stage.stand(wall, (-8, 0, 6.4), (8, 0, 6.4), 4.6)
-    for x in (-4.6, 2.6):
-        _window(stage, x, 6.38)
-    top = textures.pavers(rng, (1100, 800), (150, 140, 132), unit=(40, 20))
-    if phase == "AFTER":
-        paint(top, (400, 250, 720, 560), (178, 44, 38), rng, wear=0.1)
-    stage.lay(top, (-5.5, 5.5), (1.4, 6.4))
-    textures.shade(
-        stage.picture,
-        [stage.at(-8, 0, 6.4), stage.at(8, 0, 6.4), stage.at(8, 0, 5.9), stage.at(-8, 0, 5.9)],
-        blur=12,
-        colour=(20, 18, 18),
-        strength=0.5,
-    )
-    _hydrant(stage, 0.1, 4.4)
-    if phase != "AFTER":
-        for x, z, size in ((-0.9, 4.3, 0.55), (-0.35, 3.8, 0.5), (0.75, 4.0, 0.6)):
-            _pot(stage, x, z, size)
-        objects.box(stage, (0.95, 1.75), (4.3, 4.9), 0.5, (66, 96, 142))
-        objects.box(stage, (1.0, 1.7), (4.35, 4.85), 0.4, (186, 150, 96), base=0.5)
-
-
-def _window(stage: Stage, x: float, z: float) -> None:
-    """A window with a sill and a steel grille."""
-    outer = [(x, 2.6, z), (x + 1.8, 2.6, z), (x + 1.8, 1.4, z), (x, 1.4, z)]
-    stage.polygon(outer, (206, 204, 198, 255))
-    for left in (x + 0.08, x + 0.94):
-        pane = [(left, 2.52, z), (left + 0.78, 2.52, z), (left + 0.78, 1.48, z), (left, 1.48, z)]
-        stage.polygon(pane, (58, 68, 78, 255))
-        stage.polygon([pane[0], pane[1], (left, 1.9, z)], (130, 146, 158, 120))
-    for step in range(1, 12):
-        stage.line((x + step * 0.15, 1.4, z), (x + step * 0.15, 2.6, z), (34, 34, 36, 220), thick=0.02)
-    stage.polygon(
-        [(x - 0.1, 1.4, z), (x + 1.9, 1.4, z), (x + 1.9, 1.3, z), (x - 0.1, 1.3, z)], (150, 146, 140, 255)
-    )
-
-
-def _hydrant(stage: Stage, x: float, z: float) -> None:
-    red = (196, 36, 30)
-    stage.shadow(x, z, 0.4)
-    objects.box(stage, (x - 0.2, x + 0.2), (z - 0.15, z + 0.15), 0.08, (110, 108, 104))
-    for low, high, half in ((0.08, 0.62, 0.13), (0.62, 0.68, 0.17), (0.68, 0.84, 0.12)):
-        stage.polygon(
-            [(x - half, low, z), (x + half, low, z), (x + half, high, z), (x - half, high, z)], (*red, 255)
-        )
-        stage.polygon(
-            [(x + half * 0.3, low, z), (x + half, low, z), (x + half, high, z), (x + half * 0.3, high, z)],
-            (60, 6, 6, 120),
-        )
-        stage.polygon(
-            [
-                (x - half * 0.7, low, z),
-                (x - half * 0.4, low, z),
-                (x - half * 0.4, high, z),
-                (x - half * 0.7, high, z),
-            ],
-            (255, 190, 180, 110),
-        )
-    for side in (-1, 1):
-        centre, size = stage.at(x + side * 0.17, 0.5, z), stage.metre(z) * 0.075
-        stage.draw.ellipse(
-            (centre[0] - size, centre[1] - size, centre[0] + size, centre[1] + size),
-            fill=(150, 26, 22, 255),
-            outline=(226, 190, 60, 255),
-            width=4,
-        )
-
-
-def _pot(stage: Stage, x: float, z: float, size: float) -> None:
-    stage.shadow(x, z, size * 0.5)
-    half = size * 0.3
-    stage.polygon(
-        [
-            (x - half, size * 0.5, z),
-            (x + half, size * 0.5, z),
-            (x + half * 0.75, 0, z),
-            (x - half * 0.75, 0, z),
-        ],
-        (156, 92, 62, 255),
-    )
-    stage.polygon(
-        [
-            (x + half * 0.3, size * 0.5, z),
-            (x + half, size * 0.5, z),
-            (x + half * 0.75, 0, z),
-            (x + half * 0.2, 0, z),
-        ],
-        (60, 30, 16, 110),
-    )
-    for _ in range(30):
-        centre = stage.at(
-            x + stage.rng.gauss(0, half * 0.7), size * 0.72 + stage.rng.gauss(0, size * 0.14), z
-        )
-        radius = stage.metre(z) * size * 0.1
-        tone = stage.rng.randint(70, 130)
-        leaf = textures.blob(stage.rng, centre, (radius, radius * 0.7), points=8)
-        stage.draw.polygon(leaf, fill=(tone - 40, tone, tone - 50, 255))

@@ -7,19 +7,21 @@ enlarged at the end, which also softens the drawn edges as a lens does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians, sin
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from fieldlog.media.scenery import textures
-from fieldlog.media.scenery.textures import Colour, Point, Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from random import Random
 
     from PIL.Image import Image as Pixels
+
+    from fieldlog.media.scenery.textures import Colour, Point, Size
 
 CANVAS: Final = (1200, 900)
 FINISHED: Final = (1600, 1200)
@@ -49,6 +51,8 @@ class Stage:
 
     def __init__(self, rng: Random, mood: Mood, *, height: float = 1.5, pitch: float = 10.0) -> None:
         self.rng = rng
+        self.detail = Random(rng.random())  # noqa: S311 - paint, not secrets
+        """Chance for what differs between before and after, so that the place itself stays the same."""
         self.mood = mood
         self.picture = Image.new("RGB", CANVAS)
         self._height = height
@@ -136,12 +140,11 @@ class Stage:
     def finished(self) -> Pixels:
         """Haze, light, lens and grain on top, in the final size."""
         picture = self._hazed(self.picture)
-        picture = ImageChops.multiply(picture, Image.new("RGB", CANVAS, self.mood.tint))
         for centre, radius, colour in self.glows:
             _glow(picture, centre, radius, colour)
-        picture = ImageChops.multiply(picture, textures.vignette(CANVAS))
-        picture = picture.resize(FINISHED, Image.Resampling.BILINEAR)
-        return textures.lit(picture, textures.grain(self.rng, FINISHED), 0.05 + 0.04 * self.mood.night)
+        picture = ImageChops.multiply(picture, _lens(self.mood.tint))
+        picture = textures.lit(picture, textures.grain(self.rng, CANVAS), 0.075 + 0.05 * self.mood.night)
+        return picture.resize(FINISHED, Image.Resampling.BILINEAR)
 
     def _sky(self) -> None:
         depth = max(1, int(self.horizon) + 40)
@@ -153,22 +156,31 @@ class Stage:
         )
         if not self.mood.night:
             cover = textures.clouds(self.rng, ramp.size, 7)
-            cover = ImageChops.add(cover, textures.clouds(self.rng, ramp.size, 23), 2)
-            floor = 96 if self.mood.overcast else 138
-            mask = cover.point([min(190, max(0, value - floor) * 4) for value in range(256)])
+            cover = Image.blend(cover, textures.clouds(self.rng, ramp.size, 19), 0.38)
+            cover = Image.blend(cover, textures.clouds(self.rng, ramp.size, 47), 0.16)
+            floor = 90 if self.mood.overcast else 132
+            mask = cover.point([min(200, round(max(0, value - floor) * 2.6)) for value in range(256)])
             white = (226, 228, 230) if self.mood.overcast else (250, 250, 250)
             sky.paste(Image.new("RGB", ramp.size, white), (0, 0), mask)
         self.picture.paste(sky, (0, 0))
         self.ground((120, 120, 118))
 
     def _hazed(self, picture: Pixels) -> Pixels:
-        reach = 130
-        mask = Image.new("L", (1, CANVAS[1]))
-        for row in range(CANVAS[1]):
-            distance = abs(row - self.horizon)
-            mask.putpixel((0, row), max(0, round(46 * (1 - distance / reach))))
-        veil = Image.new("RGB", CANVAS, self.mood.horizon)
-        return Image.composite(veil, picture, mask.resize(CANVAS))
+        """Paler towards the horizon, as far things are."""
+        reach, horizon = 130, round(self.horizon)
+        top, bottom = max(0, horizon - reach), min(CANVAS[1], horizon + reach)
+        if bottom <= top:
+            return picture
+        mask = Image.new("L", (1, bottom - top))
+        mask.putdata([round(46 * (1 - abs(row - horizon) / reach)) for row in range(top, bottom)])
+        veil = Image.new("RGB", (CANVAS[0], bottom - top), self.mood.horizon)
+        picture.paste(veil, (0, top), mask.resize(veil.size))
+        return picture
+
+
+@cache
+def _lens(tint: Colour) -> Pixels:
+    return ImageChops.multiply(textures.vignette(CANVAS), Image.new("RGB", CANVAS, tint))
 
 
 def _glow(picture: Pixels, centre: Point, radius: float, colour: Colour) -> None:

@@ -5,13 +5,13 @@ Sizes are pixels; colours are RGB tuples. Pillow's own noise cannot be seeded, h
 
 from __future__ import annotations
 
-from functools import cache
 from math import cos, sin, tau
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from PIL.Image import Image as Pixels
@@ -203,14 +203,14 @@ def crack(rng: Random, start: Point, step: Point, *, length: int) -> list[Point]
     return path
 
 
-def soft_mask(size: Size, outline: list[Point], blur: float) -> Pixels:
+def soft_mask(size: Size, outline: Sequence[Point], blur: float) -> Pixels:
     """A grey mask of an outline with a soft edge, drawn small because it is soft."""
     small = Image.new("L", (max(1, size[0] // 4), max(1, size[1] // 4)))
     ImageDraw.Draw(small).polygon([(x / 4, y / 4) for x, y in outline], fill=255)
     return small.filter(ImageFilter.GaussianBlur(blur / 4)).resize(size, Image.Resampling.BILINEAR)
 
 
-def shade(picture: Pixels, outline: list[Point], *, blur: float, colour: Colour, strength: float) -> None:
+def shade(picture: Pixels, outline: Sequence[Point], *, blur: float, colour: Colour, strength: float) -> None:
     """Lay a soft shadow or stain on a surface, in place."""
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     margin = blur * 3
@@ -224,7 +224,6 @@ def shade(picture: Pixels, outline: list[Point], *, blur: float, colour: Colour,
     picture.paste(Image.new("RGB", size, colour), (left, top), mask)
 
 
-@cache
 def vignette(size: Size) -> Pixels:
     """The darkening towards the corners that small lenses have, as an RGB factor."""
     round_grey = Image.radial_gradient("L").resize(size, Image.Resampling.BILINEAR)
