@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 MAIN, HEADLESS = HERE / ".venv", HERE / ".venv-headless"
 BUILD = HERE / "build"
+PRACTICE = BUILD / "practice"
 OLDEST = (3, 11)
 WINDOWS, LINUX = os.name == "nt", sys.platform.startswith("linux")
 KOREAN = any(os.environ.get(name, "").startswith("ko") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
@@ -160,13 +161,13 @@ def program(environment: Path, name: str) -> Path:
     return environment / ("Scripts" if WINDOWS else "bin") / (name + (".exe" if WINDOWS else ""))
 
 
-def make(environment: Path, *settings: str) -> Path:
+def make(environment: Path, maker: str | Path = sys.executable, *settings: str) -> Path:
     """The Python of a virtual environment, made anew when there is none or it no longer runs."""
     python = program(environment, "python")
     if python.exists() and run_quietly(python, "-c", "import pip").returncode == 0:
         return python
     say(f"{environment.name} 가상 환경을 만듭니다.", f"Making the virtual environment {environment.name}.")
-    made = run_quietly(sys.executable, "-m", "venv", "--clear", *settings, environment)
+    made = run_quietly(maker, "-m", "venv", "--clear", *settings, environment)
     if made.returncode != 0:
         print(made.stdout + made.stderr, file=sys.stderr)
         raise stop("가상 환경을 만들지 못했습니다.", "The virtual environment could not be made.")
@@ -204,7 +205,7 @@ def without_qt() -> Path:
     """The Python of a second environment: the same files, linked, less those of Qt."""
     stamp, python = HEADLESS / "fieldlog.stamp", program(HEADLESS, "python")
     if not stamp.exists() or stamp.read_text("utf-8") != wanted():
-        make(HEADLESS, "--without-pip")
+        make(HEADLESS, program(MAIN, "python"), "--without-pip")
         [full] = MAIN.glob("Lib/site-packages" if WINDOWS else "lib/python*/site-packages")
         bare = HEADLESS / full.relative_to(MAIN)
         shutil.rmtree(bare)
@@ -235,41 +236,54 @@ def prepare(*, for_tests: bool) -> Path:
 
 def fieldlog(*words: str | Path, **environment: str) -> bool:
     """Run the ``fieldlog`` command on the practice store."""
-    return succeeded(program(MAIN, "fieldlog"), "--store", BUILD / "practice", *words, env=environment)
+    return succeeded(program(MAIN, "fieldlog"), "--store", PRACTICE, *words, env=environment)
 
 
 def run(_: list[str]) -> int:
     """Open the window on a practice store; without a display, do the same work on the command line."""
     prepare(for_tests=False)
-    if not (BUILD / "practice").exists() and not fieldlog("init", "--practice"):
-        return 1
+    if not PRACTICE.exists():
+        make_a_practice_store()
     if not LINUX or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return 0 if fieldlog("open") else 1
     say(
         "화면(DISPLAY)이 없어 창을 열 수 없습니다. 같은 일을 명령줄로 합니다.",
         "There is no display, so no window can open. Doing the same work on the command line.",
     )
-    return 0 if work_without_a_window() else 1
+    work_without_a_window()
+    return 0
 
 
-def work_without_a_window() -> bool:
+def make_a_practice_store() -> None:
+    """Fill the practice store, or leave nothing behind that only looks like one."""
+    say("연습 저장소를 만듭니다.", "Making the practice store.")
+    made = False
+    try:
+        made = fieldlog("init", "--practice")
+    finally:
+        if not made:
+            shutil.rmtree(PRACTICE, ignore_errors=True)
+    if not made:
+        raise stop("연습 저장소를 만들지 못했습니다.", "The practice store could not be made.")
+
+
+def work_without_a_window() -> None:
     """Record a case with two photographs, print it, draw the window offscreen, and say where all that lies."""
     shown = BUILD / "shown"
     shutil.rmtree(shown, ignore_errors=True)
     shown.mkdir(parents=True)
     photographs = [shown / "before.jpg", shown / "after.jpg"]
     if not succeeded(program(MAIN, "python"), "-c", TWO_PHOTOGRAPHS, *photographs):
-        return False
+        raise stop("연습 사진을 그리지 못했습니다.", "The practice photographs could not be drawn.")
     case = record_a_case(photographs)
-    drawn = fieldlog("report", case["id"], "--template", "R1", "--out", shown / "report.pdf") and fieldlog(
-        "pictures", "--out", shown / "pictures", QT_QPA_PLATFORM="offscreen"
-    )
-    if drawn:
-        say(f"사안 번호    {case['case_no']}", f"case         {case['case_no']}")
-        say(f"보고서       {shown / 'report.pdf'}", f"report       {shown / 'report.pdf'}")
-        say(f"창의 모습    {shown / 'pictures'}", f"the window   {shown / 'pictures'}")
-        say(f"연습 저장소  {BUILD / 'practice'}", f"the store    {BUILD / 'practice'}")
-    return drawn
+    if not fieldlog("report", case["id"], "--template", "R1", "--out", shown / "report.pdf"):
+        raise stop("보고서를 만들지 못했습니다.", "The report could not be made.")
+    if not fieldlog("pictures", "--out", shown / "pictures", QT_QPA_PLATFORM="offscreen"):
+        raise stop("창을 그림으로 남기지 못했습니다.", "The window could not be drawn.")
+    say(f"사안 번호    {case['case_no']}", f"case         {case['case_no']}")
+    say(f"보고서       {shown / 'report.pdf'}", f"report       {shown / 'report.pdf'}")
+    say(f"창의 모습    {shown / 'pictures'}", f"the window   {shown / 'pictures'}")
+    say(f"연습 저장소  {PRACTICE}", f"the store    {PRACTICE}")
 
 
 def record_a_case(photographs: list[Path]) -> dict[str, str]:
@@ -286,7 +300,7 @@ def record_a_case(photographs: list[Path]) -> dict[str, str]:
     ]
     for photograph in photographs:
         words += ["--photo", str(photograph)]
-    added = run_quietly(program(MAIN, "fieldlog"), "--store", BUILD / "practice", "--json", *words)
+    added = run_quietly(program(MAIN, "fieldlog"), "--store", PRACTICE, "--json", *words)
     if added.returncode != 0:
         raise stop(
             f"사안을 기록하지 못했습니다: {added.stderr}", f"The case was not recorded: {added.stderr}"

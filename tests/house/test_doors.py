@@ -47,6 +47,7 @@ ON_THE_DISK = {
     "fieldlog.services.opening": "reads profiles and holidays from resources",
     "fieldlog.services.photographs": "reads the files that a person adds",
     "fieldlog.services.importing": "reads the files that a person imports",
+    "fieldlog.services.practising": "reads resources/practice; removes a practice store that is made anew",
     "fieldlog.report.style": "reads resources/paper",
     "fieldlog.report.pdf.sealing": "reads the metadata stream of a PDF, in memory",
     "fieldlog.ui.application": "draws the marks of the theme into a temporary folder for the stylesheet",
