@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.errors import AlreadyThere
@@ -28,7 +29,7 @@ _ATTACHMENT: Final = "_붙임"
 
 
 def safe(text: str) -> str:
-    """Text that every system takes as part of a file name: no ``\\/:*?"<>|``, no controls, no dots at the ends."""
+    """Text that every system takes in a file name: no reserved signs or words, no dots at the ends."""
     kept = "".join(
         _STAND_IN if character in _FORBIDDEN or unicodedata.category(character).startswith("C") else character
         for character in unicodedata.normalize("NFC", text)
@@ -66,17 +67,13 @@ def file_report(rendered: Rendered, path: Path, *, overwrite: bool = False) -> t
     if not overwrite:
         for target, _ in targets:
             _refuse_if_there(target)
-    written: list[Path] = []
-    try:
+    with ExitStack() as undo:
         for target, data in targets:
             (write_over if overwrite else write_new)(target, [data])
-            written.append(target)
-    except BaseException:
-        if not overwrite:
-            for target in written:
-                target.unlink(missing_ok=True)
-        raise
-    return tuple(reversed(written))
+            if not overwrite:
+                undo.callback(target.unlink, missing_ok=True)
+        undo.pop_all()
+    return tuple(target for target, _ in reversed(targets))
 
 
 def _refuse_if_there(path: Path) -> None:

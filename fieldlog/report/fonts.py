@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -24,64 +26,77 @@ _PER_MILLE: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """The paper's typefaces in the order in which they are asked for a character."""
+    """The paper's typefaces in the order in which they are asked for a character.
 
-    regular: tuple[Any, ...]
-    strong: tuple[Any, ...]
+    A face further down the order is read from disk only when a character needs it.
+    """
+
+    folder: Path
+    _read: dict[str, Any] = field(default_factory=dict, compare=False)
+    _homes: dict[bool, dict[str, str]] = field(default_factory=lambda: {False: {}, True: {}}, compare=False)
     _widths: dict[bool, dict[str, float]] = field(
         default_factory=lambda: {False: {}, True: {}}, compare=False
     )
 
     def covers(self, character: str) -> bool:
         """Whether some face can draw the character."""
-        code = ord(character)
-        return any(code in face.face.charToGlyph for face in self.regular)
+        return bool(self._home(character, strong=False))
 
     def width(self, text: str, *, strong: bool) -> float:
         """The width of a text at size 1."""
         known = self._widths[strong]
-        total = 0.0
-        for character in text:
-            wide = known.get(character)
-            if wide is None:
-                wide = known[character] = self._width(character, strong=strong)
-            total += wide
-        return total
-
-    def _width(self, character: str, *, strong: bool) -> float:
-        face = self._face_of(character, strong=strong).face
-        return float(face.charWidths.get(ord(character), face.defaultWidth)) / _PER_MILLE
-
-    def _face_of(self, character: str, *, strong: bool) -> Any:
-        code = ord(character)
-        faces = self.strong if strong else self.regular
-        return next((face for face in faces if code in face.face.charToGlyph), faces[0])
+        try:
+            return sum([known[character] for character in text])
+        except KeyError:
+            for character in set(text) - known.keys():
+                known[character] = self._width(character, strong=strong)
+            return sum([known[character] for character in text])
 
     def runs(self, text: str, *, strong: bool) -> Iterator[tuple[str, str]]:
         """The text cut where the face changes: pairs of face name and text."""
-        name, run = "", ""
-        for character in text:
-            its: str = self._face_of(character, strong=strong).fontName
-            if its != name and run:
-                yield name, run
-                run = ""
-            name = its
-            run += character
-        if run:
-            yield name, run
+        main = (_STRONG if strong else _REGULAR)[0]
+        homes = [self._home(character, strong=strong) or main for character in text]
+        if homes.count(main) == len(homes):
+            yield main, text
+            return
+        for name, group in groupby(zip(homes, text, strict=True), itemgetter(0)):
+            yield name, "".join(character for _, character in group)
+
+    def _width(self, character: str, *, strong: bool) -> float:
+        face = self.load(self._home(character, strong=strong) or BASE_FACE).face
+        return float(face.charWidths.get(ord(character), face.defaultWidth)) / _PER_MILLE
+
+    def _home(self, character: str, *, strong: bool) -> str:
+        """The name of the first face that has the character, or nothing."""
+        known = self._homes[strong]
+        home = known.get(character)
+        if home is None:
+            names = _STRONG if strong else _REGULAR
+            code = ord(character)
+            home = next((name for name in names if code in self.load(name).face.charToGlyph), "")
+            known[character] = home
+        return home
+
+    def load(self, name: str) -> Any:
+        """A face by name, registered with ReportLab."""
+        if name not in self._read:
+            face = _face(self.folder, name)
+            pdfmetrics.registerFont(face)
+            self._read[name] = face
+        return self._read[name]
 
 
 @cache
 def faces_in(folder: Path) -> Faces:
-    """The faces kept in a folder, read on the first call.
+    """The faces kept in a folder, read once in a process.
 
     Raises:
         NotFound: A font file is missing or cannot be read: the installation is incomplete.
     """
-    made = {name: _face(folder, name) for name in dict.fromkeys((*_REGULAR, *_STRONG))}
-    for face in made.values():
-        pdfmetrics.registerFont(face)
-    return Faces(tuple(made[name] for name in _REGULAR), tuple(made[name] for name in _STRONG))
+    faces = Faces(folder)
+    for name in (_REGULAR[0], _STRONG[0]):
+        faces.load(name)
+    return faces
 
 
 def _face(folder: Path, name: str) -> Any:

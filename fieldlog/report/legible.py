@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -60,6 +60,7 @@ _KINDS: Final = {
 }
 _INVISIBLE: Final = frozenset({"Cf", "Cc"})
 _SELECTORS: Final = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+_JOINING_JAMO: Final = range(0x1160, 0x1200)
 _SPACES: Final = "Zs"
 _TOLD: Final = 8
 
@@ -84,12 +85,22 @@ class Reader:
 
     covers: Callable[[str], bool]
     alike: Mapping[str, str]
+    _plain: set[str] = field(default_factory=set, compare=False)
+    """Characters already known to need nothing."""
 
     def tidy(self, text: str) -> str:
         """The text in composed form, without characters that make no mark, look-alikes exchanged."""
-        return "".join(
-            self._shown(character) for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        )
+        if self._plain.issuperset(text):
+            return text
+        composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        self._plain.update(filter(self._is_plain, set(text) - self._plain))
+        return "".join(map(self._shown, composed))
+
+    def _is_plain(self, character: str) -> bool:
+        """Whether the character stands for itself, whatever is beside it."""
+        joins = unicodedata.combining(character) or ord(character) in _JOINING_JAMO
+        alone = unicodedata.is_normalized("NFC", character) and self._shown(character) == character
+        return alone and not joins and (character == "\n" or self.covers(character))
 
     def _shown(self, character: str) -> str:
         if character in "\n\r\u2028\u2029\x0b\x0c\x85":
@@ -102,6 +113,8 @@ class Reader:
 
     def missing(self, text: str) -> str:
         """The characters of a text that cannot be drawn, each once."""
+        if self._plain.issuperset(text):
+            return ""
         return "".join(dict.fromkeys(c for c in text if c != "\n" and not self.covers(c)))
 
 
@@ -132,18 +145,18 @@ def _walk(value: Any, reader: Reader, path: tuple[Phrase, ...], found: list[Miss
     if not dataclasses.is_dataclass(value) or isinstance(value, type | date):
         return value
     changed = {}
-    for field in dataclasses.fields(value):
-        old = getattr(value, field.name)
-        if field.name in {"digest", "pair"} or callable(old):
+    for each in dataclasses.fields(value):
+        old = getattr(value, each.name)
+        if each.name in {"digest", "pair"} or callable(old):
             continue
         step = (
-            (*path, _FIELDS[field.name])
-            if field.name in _FIELDS and not dataclasses.is_dataclass(old)
+            (*path, _FIELDS[each.name])
+            if each.name in _FIELDS and not dataclasses.is_dataclass(old)
             else path
         )
         new = _walk(old, reader, step, found)
         if new != old:
-            changed[field.name] = new
+            changed[each.name] = new
     return dataclasses.replace(value, **changed) if changed else value
 
 

@@ -104,6 +104,18 @@ def render(
     )
 
 
+def warm_up(resources: Path) -> None:
+    """Read the fonts and load the PDF libraries, so that the first report is as quick as the second.
+
+    Raises:
+        NotFound: Fonts are missing.
+    """
+    from fieldlog.report.fonts import faces_in  # noqa: PLC0415
+    from fieldlog.report.pdf import painting, sealing  # noqa: F401, PLC0415
+
+    faces_in(resources / "fonts")
+
+
 @dataclass(slots=True)
 class _Press:
     """Draws and seals the files of one report, counting pages over all of them."""

@@ -78,17 +78,16 @@ class Setter:
 
     def _line_end(self, text: str, start: int, width: float) -> int:
         """Where the line that starts at ``start`` must end."""
-        room = width
-        space = start
-        at = start
-        while at < len(text):
-            room -= self.wide(text[at])
-            if room < 0 and text[at] != " ":
+        limit = width / self.type.size
+        reach, space = 0.0, start
+        for at in range(start, len(text)):
+            character = text[at]
+            reach += self.measure.width(character, strong=self.strong)
+            if reach > limit and character != " ":
                 return self._break_before(text, start, space, at, width)
-            at += 1
-            if at < len(text) and text[at] == " ":
+            if character == " ":
                 space = at
-        return at
+        return len(text)
 
     def _break_before(self, text: str, start: int, space: int, full: int, width: float) -> int:
         """Break at the last space, or inside the word where that would leave the line gaping."""
