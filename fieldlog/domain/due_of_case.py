@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso, parse_moment
 from fieldlog.domain.deadline import Due, due
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.period import Period, stored_period
-from fieldlog.domain.priority import Priority, priority
+from fieldlog.domain.priority import Priority, priority, priority_score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from fieldlog.domain.calendar import Calendar
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.registry import Value
+
+
+DERIVED_FROM: Final = (
+    "received_at",
+    "period_value",
+    "period_unit",
+    "petition_type",
+    "urgency",
+    "severity",
+    "affected_people",
+    "vulnerable_flags",
+)
+"""The fields of a case from which everything here follows."""
 
 
 def period_of(values: Mapping[str, Value]) -> Period | None:
@@ -34,37 +47,63 @@ def due_of(values: Mapping[str, Value], calendar: Calendar, profile: AgencyProfi
 
     A case that has only been reported has no due time: the law counts from receipt.
     """
+    counted = _counted_from(values, profile)
+    if counted is None:
+        return None
+    try:
+        return due(parse_moment(counted[0]), counted[1], calendar)
+    except BadInput:
+        return None
+
+
+def _counted_from(values: Mapping[str, Value], profile: AgencyProfile) -> tuple[str, Period] | None:
     received = values.get("received_at")
     if not isinstance(received, str):
         return None
     period = period_of(values)
     if period is None and not values.get("petition_type"):
         period = profile.target_for(str(values.get("urgency") or ""))
-    if period is None:
-        return None
-    try:
-        return due(parse_moment(received), period, calendar)
-    except BadInput:
-        return None
+    return (received, period) if period else None
 
 
 def priority_of(values: Mapping[str, Value], profile: AgencyProfile) -> Priority:
     """The priority of a case with its parts."""
-    severity, affected = values.get("severity"), values.get("affected_people")
+    severity, affected, vulnerable = _weighed(values)
     return priority(
-        severity=int(str(severity)) if str(severity or "").isdigit() else 0,
-        affected_people=int(affected) if isinstance(affected, (int, float)) else 0,
-        vulnerable=bool(values.get("vulnerable_flags")),
-        weights=profile.priority,
+        severity=severity, affected_people=affected, vulnerable=vulnerable, weights=profile.priority
+    )
+
+
+def _weighed(values: Mapping[str, Value]) -> tuple[int, int, bool]:
+    severity, affected = values.get("severity"), values.get("affected_people")
+    return (
+        int(str(severity)) if str(severity or "").isdigit() else 0,
+        int(affected) if isinstance(affected, (int, float)) else 0,
+        bool(values.get("vulnerable_flags")),
     )
 
 
 def derived_values(
-    values: Mapping[str, Value], calendar: Calendar, profile: AgencyProfile
+    values: Mapping[str, Value],
+    calendar: Calendar,
+    profile: AgencyProfile,
+    remembered: MutableMapping[tuple[str, Period], str | None] | None = None,
 ) -> dict[str, Value]:
-    """The derived fields of a case, for the case list and the screens."""
-    counted = due_of(values, calendar, profile)
-    derived: dict[str, Value] = {"priority_score": priority_of(values, profile).score}
+    """The derived fields of a case, for the case list and the screens.
+
+    ``remembered`` keeps what was counted with the same calendar before: saves of one case ask again and again.
+    """
+    severity, affected, vulnerable = _weighed(values)
+    score = priority_score(
+        severity=severity, affected_people=affected, vulnerable=vulnerable, weights=profile.priority
+    )
+    derived: dict[str, Value] = {"priority_score": score}
+    known = {} if remembered is None else remembered
+    counted = _counted_from(values, profile)
     if counted is not None:
-        derived["due_at"] = iso(counted.due_at)
+        if counted not in known:
+            found = due_of(values, calendar, profile)
+            known[counted] = iso(found.due_at) if found else None
+        if known[counted] is not None:
+            derived["due_at"] = known[counted]
     return derived

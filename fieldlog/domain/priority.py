@@ -55,17 +55,47 @@ def priority(
     Raises:
         Bug: A count is negative.
     """
+    by = weights or PriorityWeights()
+    points = _points(severity, affected_people, repeats_90d, by, vulnerable=vulnerable)
+    words = (
+        _SEVERITY.fill(n=severity, weight=f"{by.severity:g}"),
+        _AFFECTED.fill(n=f"{affected_people:,}", weight=f"{by.affected:g}"),
+        _REPEATED.fill(n=repeats_90d, weight=f"{by.repeat:g}"),
+        _VULNERABLE,
+    )
+    given = tuple(PriorityPart(each, word) for each, word in zip(points, words, strict=True) if each)
+    return Priority(_sum(points), given)
+
+
+def priority_score(
+    *,
+    severity: int,
+    affected_people: int = 0,
+    repeats_90d: int = 0,
+    vulnerable: bool = False,
+    weights: PriorityWeights | None = None,
+) -> float:
+    """The score alone, for lists.
+
+    Raises:
+        Bug: A count is negative.
+    """
+    by = weights or PriorityWeights()
+    return _sum(_points(severity, affected_people, repeats_90d, by, vulnerable=vulnerable))
+
+
+def _points(
+    severity: int, affected_people: int, repeats_90d: int, by: PriorityWeights, *, vulnerable: bool
+) -> tuple[float, ...]:
     if min(severity, affected_people, repeats_90d) < 0:
         raise Bug("counts are not negative")
-    by = weights or PriorityWeights()
-    parts = [
-        PriorityPart(severity * by.severity, _SEVERITY.fill(n=severity, weight=f"{by.severity:g}")),
-        PriorityPart(
-            math.log10(1 + affected_people) * by.affected,
-            _AFFECTED.fill(n=f"{affected_people:,}", weight=f"{by.affected:g}"),
-        ),
-        PriorityPart(repeats_90d * by.repeat, _REPEATED.fill(n=repeats_90d, weight=f"{by.repeat:g}")),
-        PriorityPart(by.vulnerable if vulnerable else 0.0, _VULNERABLE),
-    ]
-    given = tuple(PriorityPart(round(part.points, _DECIMALS), part.words) for part in parts if part.points)
-    return Priority(round(sum(part.points for part in given), _DECIMALS), given)
+    return (
+        round(severity * by.severity, _DECIMALS),
+        round(math.log10(1 + affected_people) * by.affected, _DECIMALS),
+        round(repeats_90d * by.repeat, _DECIMALS),
+        round(by.vulnerable if vulnerable else 0.0, _DECIMALS),
+    )
+
+
+def _sum(points: tuple[float, ...]) -> float:
+    return round(sum(points), _DECIMALS)

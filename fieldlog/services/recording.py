@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Value
     from fieldlog.services.workspace import Workspace
+    from fieldlog.storage.store import Find
 
 _CASE: Final = REGISTRY.kind("case")
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
@@ -132,26 +133,37 @@ def revise(
         NotFound: There is no such record.
         NotAllowed: The case is closed, or a field is moved by its own verb.
     """
-    found = workspace.store.find(record)
+    return workspace.change(
+        lambda find: [_revision(workspace, find, record, changes, seen=seen, settles=settles)]
+    )
+
+
+def _revision(
+    workspace: Workspace,
+    find: Find,
+    record: RecordId,
+    changes: Mapping[str, Value],
+    *,
+    seen: Mapping[Key, Version] | None,
+    settles: bool,
+) -> Edit:
+    found = find(record)
     kind = REGISTRY.kind(found.kind)
     _refuse_guarded(found.kind, changes)
-    refuse_closed(
-        found if found.kind == "case" or found.case_id is None else workspace.store.find(found.case_id)
-    )
+    refuse_closed(found if found.kind == "case" or found.case_id is None else find(found.case_id))
     taken = accepted(found.kind, changes)
     for name, value in taken.items():
         if value is None and kind.field(name).required_from == "DRAFT":
             raise refused(kind.field(name), Phrase("비워 둘 수 없습니다.", "It cannot be empty."), _FILL_IN)
     if found.kind == "case":
         taken = _with_original_due(workspace, found, taken)
-    edit = Edit(
+    return Edit(
         record=record,
         kind=found.kind,
         values=taken,
         seen=seen,
         settles=frozenset(taken) if settles else frozenset(),
     )
-    return workspace.keep([edit])
 
 
 def remove(workspace: Workspace, record: RecordId, reason: str) -> Effects:

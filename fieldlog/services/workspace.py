@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.due_of_case import derived_values
 from fieldlog.domain.effects import Effects
-from fieldlog.domain.ids import RecordId
 from fieldlog.domain.op import OpKind
 from fieldlog.domain.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -20,9 +19,12 @@ if TYPE_CHECKING:
     from fieldlog.domain.editing import Edit
     from fieldlog.domain.errors import Known
     from fieldlog.domain.ids import Mint
+    from fieldlog.domain.period import Period
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.registry import Value
-    from fieldlog.storage.store import Saved, Store
+    from fieldlog.storage.store import Find, Saved, Store
+
+_REMEMBERED: Final = 4_096
 
 
 @dataclass(slots=True)
@@ -31,12 +33,16 @@ class Derivation:
 
     calendar: Calendar | None = None
     profile: AgencyProfile | None = None
+    _remembered: dict[tuple[str, Period], str | None] = field(default_factory=dict)
+    _remembered_of: Calendar | None = None
 
     def __call__(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """The derived fields of a case's values."""
         if self.calendar is None or self.profile is None:
             return {}
-        return derived_values(values, self.calendar, self.profile)
+        if self._remembered_of is not self.calendar or len(self._remembered) > _REMEMBERED:
+            self._remembered, self._remembered_of = {}, self.calendar
+        return derived_values(values, self.calendar, self.profile, self._remembered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +97,31 @@ class Workspace:
         self, edits: Sequence[Edit], *, kind: OpKind = OpKind.SAVE, ext: Mapping[str, Value] | None = None
     ) -> Effects:
         """Save edits as one op, durably, and tell what they touched."""
-        saved = self.store.save(edits, author=self.official.id, kind=kind, ext=ext)
-        return self._effects(saved, {edit.record: edit.values.get("case_id") for edit in edits})
+        return _effects(self.store.save(edits, author=self.official.id, kind=kind, ext=ext))
+
+    def change(self, decide: Callable[[Find], Sequence[Edit]]) -> Effects:
+        """Save the edits that ``decide`` makes of what it finds, as one op with nothing in between."""
+        return _effects(self.store.change(decide, author=self.official.id))
 
     def undo(self, op: tuple[bytes, int]) -> tuple[Effects, int]:
         """Write back what a save replaced; the number counts values changed since, which stay."""
         saved, kept = self.store.undo(op, author=self.official.id)
-        return self._effects(saved, {}), kept
-
-    def _effects(self, saved: Saved, case_of: Mapping[RecordId, Value]) -> Effects:
-        if saved.op is None:
-            return Effects()
-        cases, kinds = set(), set()
-        for record, number, _deleted in saved.touched:
-            kind = REGISTRY.numbered(number)
-            if kind is None:
-                continue
-            kinds.add(kind.name)
-            if kind.name == "case":
-                cases.add(record)
-                continue
-            owner = case_of.get(record) or self.store.find(record).case_id
-            if isinstance(owner, str):
-                cases.add(RecordId(owner))
-        return Effects(
-            frozenset(record for record, _, _ in saved.touched),
-            frozenset(cases),
-            frozenset(kinds),
-            (saved.op.stream, saved.op.seq),
-        )
+        return _effects(saved), kept
 
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+
+def _effects(saved: Saved) -> Effects:
+    if saved.op is None:
+        return Effects()
+    kinds = ((touched, REGISTRY.numbered(touched.kind)) for touched in saved.touched)
+    known = [(touched, kind.name) for touched, kind in kinds if kind is not None]
+    cases = ((touched.record if name == "case" else touched.case_id) for touched, name in known)
+    return Effects(
+        frozenset(touched.record for touched in saved.touched),
+        frozenset(case for case in cases if case is not None),
+        frozenset(name for _, name in known),
+        (saved.op.stream, saved.op.seq),
+    )

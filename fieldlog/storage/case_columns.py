@@ -29,17 +29,20 @@ OWN_COLUMNS: Final = (
     ("nconf", "INTEGER NOT NULL DEFAULT 0"),
 )
 _ALL: Final = (*COLUMNS, *PLACE_COLUMNS, *OWN_COLUMNS)
-SORTABLE: Final = ("updated", "received_at", "due_at", "severity", "case_no", "reported_at")
-
+INDEXES: Final = {
+    "updated": "case_by_updated",
+    "received_at": "case_by_received",
+    "reported_at": "case_by_reported",
+    "due_at": "case_by_due",
+    "severity": "case_by_severity",
+    "case_no": "case_by_number",
+    "stage": "case_by_stage",
+}
+"""One plain index for each order of the list, and for counting stages; entries end with the row: a total order."""
 CREATE_CASE_LIST: Final = (
     "CREATE TABLE case_list(row INTEGER PRIMARY KEY, "
     + ", ".join(f"{name} {kind}" for name, kind in _ALL)
     + ") STRICT",
-    "CREATE INDEX case_by_updated ON case_list(updated)",
-    "CREATE INDEX case_by_received ON case_list(received_at)",
-    "CREATE INDEX case_by_due ON case_list(due_at) WHERE due_at IS NOT NULL",
-    "CREATE INDEX case_by_severity ON case_list(severity, updated)",
-    "CREATE INDEX case_by_number ON case_list(case_no)",
-    "CREATE INDEX case_by_stage ON case_list(stage, updated)",
+    *(f"CREATE INDEX {index} ON case_list({column})" for column, index in INDEXES.items()),
 )
 """A deleted case has no row here; the record itself stays."""

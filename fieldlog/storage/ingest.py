@@ -73,6 +73,7 @@ class Ingest:
         self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
         self._written: dict[RecordId, bytes] = {}
         self._loaded: dict[RecordId, RecordRow] = {}
+        self._haunted = connection.execute("SELECT 1 FROM ghost LIMIT 1").fetchone() is not None
 
     def apply(self, arrivals: list[Arrival]) -> Ingested:
         """Merge ops, in order, and bring every table that is derived from them up to date."""
@@ -133,6 +134,7 @@ class Ingest:
             ):
                 done.keys.setdefault(changed.record, set()).add(change.key)
         for ghost in merged.new_ghosts:
+            self._haunted = True
             self._connection.execute("INSERT OR IGNORE INTO ghost VALUES(?, ?, ?, ?)", _ghost_row(ghost))
         for ghost in merged.laid_ghosts:
             self._connection.execute(
@@ -140,6 +142,8 @@ class Ingest:
             )
 
     def _is_ghost(self, ghost: Ghost) -> bool:
+        if not self._haunted:
+            return False
         found = self._connection.execute(
             "SELECT 1 FROM ghost WHERE rec = ? AND key = ? AND hlc = ? AND stream = ?", _ghost_row(ghost)
         ).fetchone()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from fieldlog.domain.due_of_case import DERIVED_FROM
 from fieldlog.domain.op import split_key
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.case_columns import COLUMNS
-from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, unpack_values
+from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, newest_packed, unpack_values
 from fieldlog.storage.search import clear_search, forget_record, index_record
 
 if TYPE_CHECKING:
@@ -32,11 +33,20 @@ _SEARCHED_NUMBERS: Final = {
     for kind in REGISTRY.kinds
 }
 _CASE_NAMES: Final = tuple(name for name, _ in COLUMNS)
-_MARKS: Final = ", ".join("?" for _ in range(len(_CASE_NAMES) + 4))
-_UPSERT: Final = (
-    f"INSERT INTO case_list(row, updated, nconf, photos, {', '.join(_CASE_NAMES)}) VALUES({_MARKS})"
-    " ON CONFLICT(row) DO UPDATE SET updated = excluded.updated, nconf = excluded.nconf, "
-    + ", ".join(f"{name} = excluded.{name}" for name in _CASE_NAMES)
+_LISTED: Final = ("updated", "nconf", *_CASE_NAMES)
+_DERIVED: Final = tuple(declared.name for declared in REGISTRY.kind("case").fields if declared.derived)
+_DERIVED_FROM: Final = frozenset(REGISTRY.kind("case").field(name).id for name in DERIVED_FROM)
+_SELECT_LISTED: Final = f"SELECT {', '.join(_LISTED)} FROM case_list WHERE row = ?"  # noqa: S608
+_INSERT_LISTED: Final = (
+    f"INSERT INTO case_list(row, photos, place, lat, lon, {', '.join(_LISTED)})"
+    f" VALUES(?, ?, ?, ?, ?, {', '.join('?' for _ in _LISTED)})"
+)
+_FIRST_PLACE: Final = (
+    "SELECT vals FROM record WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY row LIMIT 1"
+)
+_COUNT_PHOTOS: Final = (
+    "UPDATE case_list SET photos ="
+    " (SELECT count(*) FROM record WHERE parent = ? AND kind = ? AND deleted = 0) WHERE row = ?"
 )
 _PLACE_WORDS: Final = ("road_addr", "jibun_addr", "place_hint", "bjd_name", "national_point_no")
 
@@ -52,24 +62,21 @@ class ReadModel:
 
     def refresh(self, connection: Any, done: Ingested) -> None:
         """Bring the tables up to date after an ingest."""
-        parents: dict[int, int] = {}
+        fresh: set[int] = set()
+        parts: list[RecordRow] = []
         for record, row in done.rows.items():
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
-                self._list_case(connection, row)
+                if self._list_case(connection, row, keys):
+                    fresh.add(row.row)
             elif row.parent is not None:
-                parents[row.parent] = max(parents.get(row.parent, 0), _newest(row))
-                if row.kind == _LOCATION:
-                    self._show_place(connection, row.parent)
-                elif row.kind == _PHOTO:
-                    _count_photos(connection, row.parent)
-                    _note_hash(connection, row)
+                parts.append(row)
             if keys:
                 self._index(connection, row, keys)
-        connection.executemany(
-            "UPDATE case_list SET updated = max(updated, ?) WHERE row = ?",
-            [(newest, parent) for parent, newest in sorted(parents.items())],
-        )
+        for row in parts:
+            if row.kind == _PHOTO:
+                _note_hash(connection, row)
+        _show_parts(connection, [row for row in parts if row.parent not in fresh])
 
     def clear_search(self, connection: Any) -> None:
         """Empty the search index, before a rebuild."""
@@ -86,34 +93,27 @@ class ReadModel:
             changed.append((derived.get("due_at"), derived.get("priority_score"), row))
         connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
-    def _list_case(self, connection: Any, row: RecordRow) -> None:
+    def _list_case(self, connection: Any, row: RecordRow, keys: set[Key]) -> bool:
+        """Show a case in the list; True if it was not there before."""
         if row.deleted:
             connection.execute("DELETE FROM case_list WHERE row = ?", (row.row,))
-            return
+            return False
         values = named_values(row.kind, row.values)
-        values.update(self._derive(values))
-        newest = _newest(row)
-        is_new = not connection.execute("SELECT 1 FROM case_list WHERE row = ?", (row.row,)).fetchone()
-        connection.execute(
-            _UPSERT, (row.row, newest, row.conflicts, 0, *(_column(values.get(name)) for name in _CASE_NAMES))
-        )
-        if is_new:
-            self._show_place(connection, row.row)
-            _count_photos(connection, row.row)
-
-    def _show_place(self, connection: Any, case_row: int) -> None:
-        place: tuple[Any, Any, Any] = (None, None, None)
-        first = connection.execute(
-            "SELECT vals FROM record WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY row LIMIT 1",
-            (case_row, _LOCATION),
-        ).fetchone()
-        if first:
-            values = named_values(_LOCATION, unpack_values(first[0]))
-            words = next((str(values[name]) for name in _PLACE_WORDS if values.get(name)), None)
-            place = (words, values.get("lat"), values.get("lon"))
-        connection.execute(
-            "UPDATE case_list SET place = ?, lat = ?, lon = ? WHERE row = ?", (*place, case_row)
-        )
+        before = connection.execute(_SELECT_LISTED, (row.row,)).fetchone()
+        if before is None or not _DERIVED_FROM.isdisjoint(split_key(key)[0] for key in keys):
+            values.update(self._derive(values))
+        else:
+            values.update((name, before[_LISTED.index(name)]) for name in _DERIVED)
+        after = (_newest(row), row.conflicts, *(_column(values.get(name)) for name in _CASE_NAMES))
+        if before is None:
+            newest, photos, *place = _parts_of(connection, row.row)
+            connection.execute(_INSERT_LISTED, (row.row, photos, *place, max(newest, after[0]), *after[1:]))
+            return True
+        after = (max(before[0], after[0]), *after[1:])
+        changed = [at for at, value in enumerate(after) if value != before[at]]
+        if changed:
+            connection.execute(_update_listed(changed), (*(after[at] for at in changed), row.row))
+        return False
 
     def _index(self, connection: Any, row: RecordRow, keys: set[Key]) -> None:
         case_row = row.row if row.kind == CASE_KIND else row.parent
@@ -142,16 +142,60 @@ def searched_text(row: RecordRow) -> tuple[str, str]:
     return title, "\n".join(str(word) for word in words if word)
 
 
+def _update_listed(changed: list[int]) -> str:
+    """Only what differs is written: SQLite rewrites the index of every column it is given."""
+    return f"UPDATE case_list SET {', '.join(f'{_LISTED[at]} = ?' for at in changed)} WHERE row = ?"  # noqa: S608
+
+
 def _newest(row: RecordRow) -> int:
     return max((head.version.hlc for living in row.heads.values() for head in living), default=0)
 
 
-def _count_photos(connection: Any, case_row: int) -> None:
-    connection.execute(
-        "UPDATE case_list SET photos ="
-        " (SELECT count(*) FROM record WHERE parent = ? AND kind = ? AND deleted = 0) WHERE row = ?",
-        (case_row, _PHOTO, case_row),
-    )
+def _parts_of(connection: Any, case_row: int) -> tuple[int, int, Value, Value, Value]:
+    """What the parts of a case show in the list: when one last changed, how many photos, the first place."""
+    newest, photos = 0, 0
+    place: tuple[Value, Value, Value] | None = None
+    for kind, heads, packed, deleted in connection.execute(
+        "SELECT kind, heads, vals, deleted FROM record WHERE parent = ? ORDER BY row", (case_row,)
+    ):
+        newest = max(newest, newest_packed(heads))
+        if deleted:
+            continue
+        photos += kind == _PHOTO
+        if kind == _LOCATION and place is None:
+            place = _place_shown(packed)
+    return newest, photos, *(place or (None, None, None))
+
+
+def _place_shown(packed: bytes) -> tuple[Value, Value, Value]:
+    values = named_values(_LOCATION, unpack_values(packed))
+    words = next((str(values[name]) for name in _PLACE_WORDS if values.get(name)), None)
+    return words, values.get("lat"), values.get("lon")
+
+
+def _show_parts(connection: Any, parts: list[RecordRow]) -> None:
+    """Show in the list what changed parts change there, each case once."""
+    newest: dict[int, int] = {}
+    placed, pictured = set(), set()
+    for row in parts:
+        case_row = row.parent or 0
+        newest[case_row] = max(newest.get(case_row, 0), _newest(row))
+        if row.kind == _LOCATION:
+            placed.add(case_row)
+        elif row.kind == _PHOTO:
+            pictured.add(case_row)
+    for case_row in sorted(placed):
+        first = connection.execute(_FIRST_PLACE, (case_row, _LOCATION)).fetchone()
+        place = _place_shown(first[0]) if first else (None, None, None)
+        connection.execute(
+            "UPDATE case_list SET place = ?, lat = ?, lon = ? WHERE row = ?", (*place, case_row)
+        )
+    for case_row in sorted(pictured):
+        connection.execute(_COUNT_PHOTOS, (case_row, _PHOTO, case_row))
+    for case_row, when in sorted(newest.items()):
+        connection.execute(
+            "UPDATE case_list SET updated = ? WHERE row = ? AND updated < ?", (when, case_row, when)
+        )
 
 
 def _note_hash(connection: Any, row: RecordRow) -> None:

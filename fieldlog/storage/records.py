@@ -39,7 +39,8 @@ class PastOp:
     op: Op
 
 
-def _as_record(row: RecordRow, case_id: RecordId | None) -> Record | None:
+def as_record(row: RecordRow, case_id: RecordId | None = None) -> Record | None:
+    """A stored row as a record; None where it holds nothing yet or is of a kind of a newer version."""
     kind = REGISTRY.numbered(row.kind)
     times = [head.version.hlc for living in row.heads.values() for head in living]
     if kind is None or not times:
@@ -52,7 +53,7 @@ def _as_record(row: RecordRow, case_id: RecordId | None) -> Record | None:
     return Record(
         id=row.record,
         kind=kind.name,
-        case_id=case_id,
+        case_id=case_id or case_of(row),
         values=named_values(row.kind, row.values),
         seen={key: shown(living).version for key, living in row.heads.items() if living},
         in_conflict=tuple(dict.fromkeys(declared.name for declared in contested if declared)),
@@ -65,11 +66,12 @@ def _as_record(row: RecordRow, case_id: RecordId | None) -> Record | None:
 def _records(connection: Any, rows: Iterable[Any], case_id: RecordId | None = None) -> list[Record]:
     uuid_of = uuid_lookup(all_streams(connection))
     unpacked = (record_row(row, uuid_of) for row in rows)
-    found = (_as_record(row, case_id or _case_of(row)) for row in unpacked)
+    found = (as_record(row, case_id) for row in unpacked)
     return [record for record in found if record is not None]
 
 
-def _case_of(row: RecordRow) -> RecordId | None:
+def case_of(row: RecordRow) -> RecordId | None:
+    """The case that a part belongs to; None for a case itself and for what stands alone."""
     value = row.values.get(1)
     kind = REGISTRY.numbered(row.kind)
     return id_text(id_bytes(value)) if isinstance(value, str) and kind and kind.has("case_id") else None  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
 
 from fieldlog.domain.editing import Edit, changes_for
 from fieldlog.domain.errors import NotFound, StoreMissing
@@ -46,12 +46,24 @@ class OpRef:
     seq: int
 
 
+class Touched(NamedTuple):
+    """A record that a save touched: its kind's number and the case it belongs to."""
+
+    record: RecordId
+    kind: int
+    case_id: RecordId | None
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What a save did: its op, or None when nothing differed, and the records it touched."""
 
     op: OpRef | None
-    touched: tuple[tuple[RecordId, int, bool], ...] = ()
+    touched: tuple[Touched, ...] = ()
+
+
+Find: TypeAlias = "Callable[[RecordId], Record]"
+"""Reads a record as the save under way sees it; raises NotFound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class Store:
         self.mint = Mint(around.clock)
         self.derive = around.derive
         self._read_model = ReadModel(around.derive)
+        self._own_stream: StreamId | None = None
 
     @classmethod
     def create(cls, folder: Path, around: Surroundings, *, owner: str, scope: str) -> Self:
@@ -172,10 +185,26 @@ class Store:
         Raises:
             StoreReadOnly, DiskTrouble: Nothing was kept.
         """
+        return self.change(lambda _find: edits, author=author, kind=kind, ext=ext)
+
+    def change(
+        self,
+        decide: Callable[[Find], Sequence[Edit]],
+        *,
+        author: str,
+        kind: OpKind = OpKind.SAVE,
+        ext: Mapping[str, Value] | None = None,
+    ) -> Saved:
+        """Keep the edits that ``decide`` makes of what it finds: nothing can come in between.
+
+        Raises:
+            StoreReadOnly, DiskTrouble: Nothing was kept.
+            Known: Whatever ``decide`` refuses; nothing was kept.
+        """
         with self._database.writing() as connection:
             streams = all_streams(connection)
             ingest = Ingest(connection, self._read_model, streams)
-            changed = _record_changes(ingest, edits)
+            changed = _record_changes(ingest, decide(lambda record: _found(ingest, record)))
             if not changed:
                 return Saved(None)
             return self._chain(connection, ingest, streams, changed, author=author, kind=kind, ext=ext or {})
@@ -206,8 +235,9 @@ class Store:
         ext: Mapping[str, Value],
     ) -> Saved:
         """Chain one op to this device's log and let it take effect."""
-        own = bytes.fromhex(self.note("stream", connection))
-        stream = next(each for each in streams if each.uuid == own)
+        if self._own_stream is None:
+            self._own_stream = StreamId(bytes.fromhex(self.note("stream", connection)))
+        stream = next(each for each in streams if each.uuid == self._own_stream)
         now = self.clock.now()
         hlc = tick(stream.tip_hlc, now)
         op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext)
@@ -345,5 +375,13 @@ def _record_changes(ingest: Ingest, edits: Sequence[Edit]) -> tuple[RecordChange
     return tuple(changed)
 
 
-def _touched(done: Ingested) -> tuple[tuple[RecordId, int, bool], ...]:
-    return tuple((record, row.kind, row.deleted) for record, row in done.rows.items())
+def _found(ingest: Ingest, record: RecordId) -> Record:
+    row = ingest.load(record)
+    found = records.as_record(row) if row else None
+    if found is None:
+        raise not_found(record)
+    return found
+
+
+def _touched(done: Ingested) -> tuple[Touched, ...]:
+    return tuple(Touched(record, row.kind, records.case_of(row)) for record, row in done.rows.items())
