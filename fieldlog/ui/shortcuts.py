@@ -73,6 +73,8 @@ class ShortcutList(QDialog):
         super().__init__(parent)
         face.say(self.setWindowTitle, _TITLE)
         face.name(self, _TITLE)
+        self.setObjectName("shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(440, 560)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, GROUP_GAP, 0)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.widgets.text_entry import Line
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from fieldlog.ui.face import Face
 
 DEBOUNCE_MS: Final = 150
@@ -56,6 +54,14 @@ class SearchField(Line):
         """Search for nothing."""
         self.set_value("")
         self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is the field's own while there is something to clear, before the window's shortcut."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.live_text():
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc clears what is written; a second Esc goes on to the window."""
