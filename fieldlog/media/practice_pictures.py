@@ -30,16 +30,17 @@ def draw_practice_picture(
     *,
     seed: int,
     taken_at: datetime,
-    lat: float,
-    lon: float,
-    heading: float,
+    lat: float | None = None,
+    lon: float | None = None,
+    heading: float | None = None,
     phase: str = "BEFORE",
     caption: str | None = None,
 ) -> bytes:
     """A JPEG of 1600 x 1200 with time, position, direction and camera in its EXIF.
 
     The same arguments give the same bytes; another ``phase`` (BEFORE, DURING, AFTER) of the same scene and
-    seed shows the same place in another state. Degrees WGS 84; heading in degrees from north.
+    seed shows the same place in another state. Degrees WGS 84; heading in degrees from north. Without a
+    position the picture carries none, as a camera without a fix.
     """
     from fieldlog.media.scenery import repertoire, stage  # noqa: PLC0415
 
@@ -58,7 +59,9 @@ def _developed(picture: Pixels, exif: Exif) -> bytes:
     return out.getvalue()
 
 
-def _exif(taken_at: datetime, lat: float, lon: float, heading: float, caption: str | None) -> Exif:
+def _exif(
+    taken_at: datetime, lat: float | None, lon: float | None, heading: float | None, caption: str | None
+) -> Exif:
     from PIL import Image  # noqa: PLC0415
 
     local = taken_at.astimezone(KST)
@@ -68,12 +71,14 @@ def _exif(taken_at: datetime, lat: float, lon: float, heading: float, caption: s
     if caption:
         exif[0x010E] = caption
     exif.get_ifd(_EXIF_IFD).update({0x9003: stamp, 0x9004: stamp, 0x9011: "+09:00", 0x9012: "+09:00"})
-    exif.get_ifd(_GPS_IFD).update(_gps(taken_at, lat, lon, heading))
+    if lat is not None and lon is not None:
+        exif.get_ifd(_GPS_IFD).update(_gps(taken_at, lat, lon, heading))
     return exif
 
 
-def _gps(taken_at: datetime, lat: float, lon: float, heading: float) -> dict[int, object]:
+def _gps(taken_at: datetime, lat: float, lon: float, heading: float | None) -> dict[int, object]:
     world = taken_at.astimezone(UTC)
+    facing = {} if heading is None else {16: "T", 17: round(heading % 360, 1)}
     return {
         0: b"\x02\x03\x00\x00",
         1: "N" if lat >= 0 else "S",
@@ -81,11 +86,10 @@ def _gps(taken_at: datetime, lat: float, lon: float, heading: float) -> dict[int
         3: "E" if lon >= 0 else "W",
         4: _sexagesimal(lon),
         7: (float(world.hour), float(world.minute), float(world.second)),
-        16: "T",
-        17: round(heading % 360, 1),
         18: "WGS-84",
         29: world.strftime("%Y:%m:%d"),
         31: 5.0,
+        **facing,
     }
 
 

@@ -22,6 +22,7 @@ from fieldlog.storage.durable import disk_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from fieldlog.exchange.case_file import PhotoEntry
 
@@ -102,10 +103,11 @@ def _fill(
 
 
 def _pictures(entry: CaseEntry) -> list[PhotoSource]:
+    seen_at = parse_moment(str(entry.values["reported_at"]))
     return [
         PhotoSource(
             name=f"{entry.number}_{number:02d}.jpg",
-            make=partial(_draw, photo, entry.index * 100 + number),
+            make=partial(_draw, photo, entry.index * 100 + number, seen_at),
             more={
                 name: value
                 for name, value in photo.values.items()
@@ -116,13 +118,13 @@ def _pictures(entry: CaseEntry) -> list[PhotoSource]:
     ]
 
 
-def _draw(photo: PhotoEntry, seed: int) -> bytes:
+def _draw(photo: PhotoEntry, seed: int, seen_at: datetime) -> bytes:
     taken_at = photo.values.get("taken_at")
     lat, lon, heading = (_number(photo, name) for name in ("lat", "lon", "heading_deg"))
     return draw_practice_picture(
         photo.scene or "generic",
         seed=seed,
-        taken_at=parse_moment(str(taken_at)) if taken_at else None,
+        taken_at=parse_moment(str(taken_at)) if taken_at else seen_at,
         lat=lat,
         lon=lon,
         heading=heading,
