@@ -344,8 +344,17 @@ def passes(name: str, command: list[str | Path], environment: dict[str, str]) ->
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure against the anchors of tests/bench, as ratios within one run."""
-    return 0 if succeeded(prepare(for_tests=True), HERE / "tests" / "bench", *arguments) else 1
+    """Measure against the anchors of tests/bench, as ratios within one run; with names, only those."""
+    python = prepare(for_tests=True)
+    screen = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    named = {
+        script.stem.removeprefix("bench_"): script for script in sorted(HERE.glob("tests/bench/bench_*.py"))
+    }
+    unknown = set(arguments) - named.keys()
+    if unknown:
+        raise stop(f"있는 것: {', '.join(named)}", f"There are: {', '.join(named)}")
+    chosen = [(name, script) for name, script in named.items() if name in arguments or not arguments]
+    return 0 if all([passes(name, [python, script], screen) for name, script in chosen]) else 1
 
 
 def soak(arguments: list[str]) -> int:

@@ -166,6 +166,17 @@ def test_every_folder_of_tests_is_run_once(dev, commands, monkeypatch) -> None:
     assert sorted(ran) == folders
 
 
+def test_bench_runs_each_benchmark_or_those_named(dev, commands, monkeypatch) -> None:
+    monkeypatch.setattr(dev, "prepare", lambda *, for_tests: Path("python"))
+    assert dev.bench([]) == 0
+    everything, commands[:] = list(commands), []
+    assert dev.bench(["pdf"]) == 0
+    assert [Path(line.split()[1]).name for line in commands] == ["bench_pdf.py"]
+    assert set(commands) <= set(everything)
+    with pytest.raises(dev.Stop, match="There are: .*pdf"):
+        dev.bench(["dance"])
+
+
 def test_a_python_that_is_too_old_is_told_so(dev, monkeypatch) -> None:
     monkeypatch.setattr(dev.sys, "version_info", (3, 10, 4))
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
