@@ -53,8 +53,8 @@ def shown(heads: tuple[Head, ...]) -> Head:
 
 
 def conflicts(heads: Heads) -> int:
-    """How many registers hold more than one living value."""
-    return sum(1 for living in heads.values() if len(living) > 1)
+    """How many registers hold more than one living value; an element of a set settles itself."""
+    return sum(1 for key, living in heads.items() if len(living) > 1 and isinstance(key, int))
 
 
 def merge_change(

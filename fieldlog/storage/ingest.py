@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fieldlog.domain.ids import StreamId, id_bytes
+from fieldlog.domain.ids import RecordId, StreamId, id_bytes, is_record_id
 from fieldlog.domain.merge import Ghost, Head, Merged, merge_change, shown
 from fieldlog.domain.op import Key, Version
 from fieldlog.domain.registry import REGISTRY
@@ -25,7 +25,6 @@ from fieldlog.storage.streams import body_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fieldlog.domain.ids import RecordId
     from fieldlog.domain.op import Op, RecordChange
     from fieldlog.domain.registry import Value
     from fieldlog.storage.read_model import ReadModel
@@ -44,10 +43,11 @@ class Arrival:
 
 @dataclass(slots=True)
 class Ingested:
-    """What an ingest touched: records (also new ones) and the keys that show something else now."""
+    """What an ingest touched: records (also new ones), the keys that show something else now, and when."""
 
     rows: dict[RecordId, RecordRow] = field(default_factory=dict)
     keys: dict[RecordId, set[Key]] = field(default_factory=dict)
+    newest: dict[RecordId, int] = field(default_factory=dict)
 
 
 class Ingest:
@@ -84,6 +84,7 @@ class Ingest:
                 row = self._row(done, changed, arrival.stream.scope)
                 self._merge(done, row, changed, arrival)
                 touched.setdefault(changed.record, set()).add(arrival.recv_no)
+                done.newest[changed.record] = max(done.newest.get(changed.record, 0), arrival.op.hlc)
             self._seen[arrival.stream.uuid] = arrival.op.hlc
         for record, row in done.rows.items():
             self._show_values(row, done.keys.get(record, set()))
@@ -158,8 +159,10 @@ class Ingest:
             if not living:
                 row.values.pop(key, None)
                 continue
-            head = shown(living)
-            row.values[key] = self._value(row.record, key, head)
+            if isinstance(key, str):  # an element of a set: one living addition outlives every removal
+                row.values[key] = any(self._value(row.record, key, head) for head in living)
+            else:
+                row.values[key] = self._value(row.record, key, shown(living))
 
     def _value(self, record: RecordId, key: Key, head: Head) -> Value:
         fresh = (record, key, head.version)
@@ -168,14 +171,8 @@ class Ingest:
         return value_at(self._connection, self._by_uuid[head.version.stream], head, record, key)
 
     def _write(self, row: RecordRow) -> None:
-        case_id = row.values.get(1)
-        if (
-            row.parent is None
-            and row.kind != CASE_KIND
-            and isinstance(case_id, str)
-            and _belongs_to_case(row.kind)
-        ):
-            row.parent = self._place_of(case_id, row.scope)
+        if row.parent is None and row.kind != CASE_KIND and _belongs_to_case(row.kind):
+            row.parent = self._place_of(row.values.get(1), row.scope)
         row.digest = leaf_digest(row)
         packed = (
             row.kind,
@@ -203,9 +200,17 @@ class Ingest:
         move_leaf(self._connection, row.record, self._written.get(row.record), row.digest)
         self._written[row.record] = row.digest
 
-    def _place_of(self, case_id: str, scope: str) -> int:
+    def _place_of(self, case_id: Value, scope: str) -> int | None:
         """The row of a case, made empty when a part of it arrives before the case itself."""
-        raw = id_bytes(case_id)  # type: ignore[arg-type]
+        if not isinstance(case_id, str) or not is_record_id(case_id):
+            return None
+        coming = self._loaded.get(RecordId(case_id))
+        if coming is not None and not coming.row:
+            if coming.kind != CASE_KIND:
+                return None
+            self._write(coming)
+            return coming.row
+        raw = id_bytes(RecordId(case_id))
         found = self._connection.execute("SELECT row FROM record WHERE rec = ?", (raw,)).fetchone()
         if found:
             return int(found[0])

@@ -8,7 +8,7 @@ from fieldlog.domain.due_of_case import DERIVED_FROM
 from fieldlog.domain.op import split_key
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.case_columns import COLUMNS
-from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, newest_packed, unpack_values
+from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, unpack_values
 from fieldlog.storage.search import clear_search, forget_record, index_record
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ _INSERT_LISTED: Final = (
     f" VALUES(?, ?, ?, ?, ?, {', '.join('?' for _ in _LISTED)})"
 )
 _FIRST_PLACE: Final = (
-    "SELECT vals FROM record WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY row LIMIT 1"
+    "SELECT vals FROM record WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY rec LIMIT 1"
 )
 _COUNT_PHOTOS: Final = (
     "UPDATE case_list SET photos ="
     " (SELECT count(*) FROM record WHERE parent = ? AND kind = ? AND deleted = 0) WHERE row = ?"
+)
+_NEWEST: Final = (
+    "SELECT max(op.hlc) FROM touched JOIN op ON op.recv_no = touched.recv_no"
+    " WHERE touched.row = ? OR touched.row IN (SELECT row FROM record WHERE parent = ?)"
 )
 _PLACE_WORDS: Final = ("road_addr", "jibun_addr", "place_hint", "bjd_name", "national_point_no")
 
@@ -63,20 +67,20 @@ class ReadModel:
     def refresh(self, connection: Any, done: Ingested) -> None:
         """Bring the tables up to date after an ingest."""
         fresh: set[int] = set()
-        parts: list[RecordRow] = []
+        parts: list[tuple[RecordRow, int]] = []
         for record, row in done.rows.items():
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
-                if self._list_case(connection, row, keys):
+                if self._list_case(connection, row, keys, done.newest[record]):
                     fresh.add(row.row)
             elif row.parent is not None:
-                parts.append(row)
+                parts.append((row, done.newest[record]))
             if keys:
                 self._index(connection, row, keys)
-        for row in parts:
+        for row, _ in parts:
             if row.kind == _PHOTO:
                 _note_hash(connection, row)
-        _show_parts(connection, [row for row in parts if row.parent not in fresh])
+        _show_parts(connection, [(row, when) for row, when in parts if row.parent not in fresh])
 
     def clear_search(self, connection: Any) -> None:
         """Empty the search index, before a rebuild."""
@@ -93,7 +97,7 @@ class ReadModel:
             changed.append((derived.get("due_at"), derived.get("priority_score"), row))
         connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
-    def _list_case(self, connection: Any, row: RecordRow, keys: set[Key]) -> bool:
+    def _list_case(self, connection: Any, row: RecordRow, keys: set[Key], when: int) -> bool:
         """Show a case in the list; True if it was not there before."""
         if row.deleted:
             connection.execute("DELETE FROM case_list WHERE row = ?", (row.row,))
@@ -104,10 +108,10 @@ class ReadModel:
             values.update(self._derive(values))
         else:
             values.update((name, before[_LISTED.index(name)]) for name in _DERIVED)
-        after = (_newest(row), row.conflicts, *(_column(values.get(name)) for name in _CASE_NAMES))
+        after = (when, row.conflicts, *(_column(values.get(name)) for name in _CASE_NAMES))
         if before is None:
             newest, photos, *place = _parts_of(connection, row.row)
-            connection.execute(_INSERT_LISTED, (row.row, photos, *place, max(newest, after[0]), *after[1:]))
+            connection.execute(_INSERT_LISTED, (row.row, photos, *place, newest, *after[1:]))
             return True
         after = (max(before[0], after[0]), *after[1:])
         changed = [at for at, value in enumerate(after) if value != before[at]]
@@ -147,20 +151,13 @@ def _update_listed(changed: list[int]) -> str:
     return f"UPDATE case_list SET {', '.join(f'{_LISTED[at]} = ?' for at in changed)} WHERE row = ?"  # noqa: S608
 
 
-def _newest(row: RecordRow) -> int:
-    return max((head.version.hlc for living in row.heads.values() for head in living), default=0)
-
-
 def _parts_of(connection: Any, case_row: int) -> tuple[int, int, Value, Value, Value]:
-    """What the parts of a case show in the list: when one last changed, how many photos, the first place."""
-    newest, photos = 0, 0
+    """What the list shows besides a case's fields: its last change or a part's, photos, the first place."""
+    newest, photos = connection.execute(_NEWEST, (case_row, case_row)).fetchone()[0], 0
     place: tuple[Value, Value, Value] | None = None
-    for kind, heads, packed, deleted in connection.execute(
-        "SELECT kind, heads, vals, deleted FROM record WHERE parent = ? ORDER BY row", (case_row,)
+    for kind, packed in connection.execute(
+        "SELECT kind, vals FROM record WHERE parent = ? AND deleted = 0 ORDER BY rec", (case_row,)
     ):
-        newest = max(newest, newest_packed(heads))
-        if deleted:
-            continue
         photos += kind == _PHOTO
         if kind == _LOCATION and place is None:
             place = _place_shown(packed)
@@ -173,13 +170,13 @@ def _place_shown(packed: bytes) -> tuple[Value, Value, Value]:
     return words, values.get("lat"), values.get("lon")
 
 
-def _show_parts(connection: Any, parts: list[RecordRow]) -> None:
+def _show_parts(connection: Any, parts: list[tuple[RecordRow, int]]) -> None:
     """Show in the list what changed parts change there, each case once."""
     newest: dict[int, int] = {}
     placed, pictured = set(), set()
-    for row in parts:
+    for row, when in parts:
         case_row = row.parent or 0
-        newest[case_row] = max(newest.get(case_row, 0), _newest(row))
+        newest[case_row] = max(newest.get(case_row, 0), when)
         if row.kind == _LOCATION:
             placed.add(case_row)
         elif row.kind == _PHOTO:

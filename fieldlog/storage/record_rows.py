@@ -67,11 +67,6 @@ def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId]) -> Heads:
     return heads
 
 
-def newest_packed(packed: bytes) -> int:
-    """The newest hybrid time among packed heads; 0 where there is none."""
-    return max((when for flat in _decode(packed).values() for when in flat[::_HEAD_WIDTH]), default=0)
-
-
 def pack_heads(heads: Heads, number_of: Callable[[StreamId], int]) -> bytes:
     """Heads as stored: ``{key: [hlc, stream number, seq, …]}``, newest first."""
     return _encode(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.domain.hlc import moment_of
-from fieldlog.domain.ids import id_bytes, id_text
+from fieldlog.domain.ids import RecordId, id_bytes, is_record_id
 from fieldlog.domain.merge import shown
 from fieldlog.domain.op import split_key
 from fieldlog.domain.record import CaseSheet, Record
@@ -19,7 +19,7 @@ from fieldlog.storage.streams import all_streams
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fieldlog.domain.ids import Digest, RecordId
+    from fieldlog.domain.ids import Digest
     from fieldlog.domain.op import Op
 
 _OF_HASH: Final = (
@@ -48,7 +48,7 @@ def as_record(row: RecordRow, case_id: RecordId | None = None) -> Record | None:
     contested = (
         REGISTRY.field_numbered(row.kind, split_key(key)[0])
         for key, living in row.heads.items()
-        if len(living) > 1 and split_key(key)[0] != DELETED_KEY
+        if len(living) > 1 and isinstance(key, int) and key != DELETED_KEY
     )
     return Record(
         id=row.record,
@@ -74,11 +74,15 @@ def case_of(row: RecordRow) -> RecordId | None:
     """The case that a part belongs to; None for a case itself and for what stands alone."""
     value = row.values.get(1)
     kind = REGISTRY.numbered(row.kind)
-    return id_text(id_bytes(value)) if isinstance(value, str) and kind and kind.has("case_id") else None  # type: ignore[arg-type]
+    if kind is None or not kind.has("case_id") or not isinstance(value, str) or not is_record_id(value):
+        return None
+    return RecordId(value)
 
 
 def find_record(connection: Any, record: RecordId) -> Record | None:
     """The record of that id, deleted ones included, or None."""
+    if not is_record_id(record):
+        return None
     rows = connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(record),)).fetchall()
     found = _records(connection, rows)
     return found[0] if found else None
@@ -95,6 +99,8 @@ def records_of_kind(connection: Any, kind: str) -> list[Record]:
 
 def find_case_sheet(connection: Any, case: RecordId) -> CaseSheet | None:
     """A case with all its living parts, oldest first, or None."""
+    if not is_record_id(case):
+        return None
     row = connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(case),)).fetchone()
     if row is None:
         return None
@@ -103,7 +109,7 @@ def find_case_sheet(connection: Any, case: RecordId) -> CaseSheet | None:
         return None
     parts: dict[str, list[Record]] = {}
     for part in _records(
-        connection, connection.execute(f"{_OF_CASE} ORDER BY row", (row[0],)).fetchall(), case
+        connection, connection.execute(f"{_OF_CASE} ORDER BY rec", (row[0],)).fetchall(), case
     ):
         parts.setdefault(part.kind, []).append(part)
     return CaseSheet(case=found[0], parts={kind: tuple(records) for kind, records in parts.items()})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
 from fieldlog.domain.editing import Edit, changes_for
 from fieldlog.domain.errors import NotFound, StoreMissing
 from fieldlog.domain.hlc import milliseconds, tick
-from fieldlog.domain.ids import Mint, RecordId, StreamId
+from fieldlog.domain.ids import Mint, RecordId, StreamId, id_text
 from fieldlog.domain.numbering import device_code
 from fieldlog.domain.op import Op, OpKind, RecordChange
 from fieldlog.domain.phrase import Phrase
@@ -149,11 +149,18 @@ class Store:
         try:
             if not read_only:
                 migrate(store._database, folder / "backups", progress)
+                store._follow_newest()
                 store.vault.sweep_temporary()
         except BaseException:
             store.close()
             raise
         return store
+
+    def _follow_newest(self) -> None:
+        """New ids come after every known one, so that parts keep the order in which they were recorded."""
+        newest = self._database.row("SELECT max(rec) FROM record")
+        if newest and newest[0]:
+            self.mint.follow(id_text(newest[0]))
 
     def close(self) -> None:
         """Close the store; what was saved is already on the disk."""
