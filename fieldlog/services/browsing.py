@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+
+import msgspec
 
 from fieldlog.domain.clock import KST, iso
 from fieldlog.domain.due_of_case import due_of, priority_of
@@ -18,7 +19,7 @@ from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.traffic_light import Remaining, remaining
 from fieldlog.services.recording import Recorded, accepted
 from fieldlog.storage import case_list, records
-from fieldlog.storage.case_list import DueBounds
+from fieldlog.storage.case_list import DueBounds, Place
 from fieldlog.storage.store import not_found
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from fieldlog.domain.record import CaseRow, CaseSheet, Record
     from fieldlog.services.workspace import Workspace
 
+_Row: TypeAlias = Annotated[int, msgspec.Meta(ge=-(1 << 63), lt=1 << 63)]
+_Told: TypeAlias = tuple[str, bool, str | _Row | None, _Row]
+"""A cursor: the sort key, whether it descends, the value and the row of the last line that was answered."""
 _UUID_LENGTH: Final = 36
 _HISTORY_SHOWN: Final = 500
 
@@ -50,30 +54,46 @@ def due_bounds(workspace: Workspace) -> DueBounds:
 def list_cases(
     workspace: Workspace, asked: CaseFilter, *, limit: int = 50, after: str | None = None
 ) -> CasePage:
-    """A page of the cases that a filter shows.
+    """A page of the cases that a filter shows; every page is as near as the first.
 
     Raises:
-        BadInput: The cursor is none of ours.
+        BadInput: The cursor is none of ours, or belongs to another order.
     """
-    offset = _cursor(after)
-    rows = case_list.list_cases(
-        workspace.store.reader(), asked, due_bounds(workspace), limit=limit + 1, offset=offset
-    )
-    following = base64.urlsafe_b64encode(str(offset + limit).encode()).decode() if len(rows) > limit else None
-    return CasePage(tuple(rows[:limit]), following)
+    place = _place_at(after, asked) if after else None
+    reader = workspace.store.reader()
+    rows = case_list.list_cases(reader, asked, due_bounds(workspace), limit=limit + 1, after=place)
+    shown = rows[:limit]
+    last = case_list.place_of(reader, asked, shown[-1].row) if len(rows) > limit and shown else None
+    return CasePage(tuple(shown), _cursor(last, asked) if last else None)
 
 
-def _cursor(after: str | None) -> int:
-    if not after:
-        return 0
+def _cursor(last: Place, asked: CaseFilter) -> str:
+    told = msgspec.json.encode([asked.sort, asked.descending, *last])
+    return base64.urlsafe_b64encode(told).decode().rstrip("=")
+
+
+def _place_at(cursor: str, asked: CaseFilter) -> Place:
+    """The place a cursor names: what its line was sorted by, and its row."""
     try:
-        return max(0, int(base64.urlsafe_b64decode(after.encode()).decode()))
-    except (ValueError, binascii.Error) as error:
-        raise BadInput(
-            Phrase("다음 쪽을 찾지 못했습니다.", "The next page was not found."),
-            Phrase("이어보기 표시가 아닙니다: {after}", "It is no cursor: {after}").fill(after=after),
-            Phrase("앞선 답의 next 값을 그대로 써 주십시오.", "Use the value of next as it was answered."),
-        ) from error
+        told = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=_Told)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise _no_cursor(cursor) from error
+    if told[:2] != (asked.sort, asked.descending):
+        raise _no_cursor(cursor)
+    return Place(*told[2:])
+
+
+def _no_cursor(cursor: str) -> BadInput:
+    return BadInput(
+        Phrase("다음 쪽을 찾지 못했습니다.", "The next page was not found."),
+        Phrase("이 목록의 이어보기 표시가 아닙니다: {cursor}", "It is no cursor of this list: {cursor}").fill(
+            cursor=cursor
+        ),
+        Phrase(
+            "같은 조건으로, 앞선 답의 next 값을 그대로 써 주십시오.",
+            "Ask the same way and use the value of next as it was answered.",
+        ),
+    )
 
 
 def count_cases(workspace: Workspace, asked: CaseFilter) -> int:

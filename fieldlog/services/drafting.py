@@ -1,4 +1,7 @@
-"""Drafts: typing that has not been saved yet, kept at most two seconds old."""
+"""Drafts: typing that has not been saved yet, kept at most two seconds old.
+
+A long description is kept again every two seconds, so it is compressed before it is written.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ class Draft:
 
 def keep_draft(workspace: Workspace, form: str, values: dict[str, Value]) -> None:
     """Keep what stands in a form; it outlives a crash."""
-    workspace.store.put_draft(form, msgspec.msgpack.encode(values), iso(workspace.now()))
+    from zstandard import compress  # noqa: PLC0415
+
+    workspace.store.put_draft(form, compress(msgspec.msgpack.encode(values)), iso(workspace.now()))
 
 
 def drop_draft(workspace: Workspace, form: str) -> None:

@@ -153,23 +153,31 @@ def add_photos(
         refuse_closed(sheet.case)
     has_place = sheet.location is not None
     held = {photo.text("sha256") for photo in sheet.of("photo")}
-    workers = threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(workers, thread_name_prefix="pictures") as pool:
+    for source, future in _examined_in_order(
+        workspace, sources, is_cancelled, threads or os.cpu_count() or 1
+    ):
+        answer = _answer(workspace, case, source, future, held, phase=phase, visit=visit)
+        if answer.status == "added" and answer.lat is not None and not has_place:
+            answer, has_place = _with_place(workspace, case, answer), True
+        yield answer
+
+
+def _examined_in_order(
+    workspace: Workspace, sources: Iterable[PhotoSource], is_cancelled: Callable[[], bool], threads: int
+) -> Iterator[tuple[PhotoSource, Future[_Examined]]]:
+    """Examine pictures on several threads, a few ahead, and hand them on in their order."""
+    with ThreadPoolExecutor(threads, thread_name_prefix="pictures") as pool:
         waiting: deque[tuple[PhotoSource, Future[_Examined]]] = deque()
         queue = iter(sources)
         while True:
-            while len(waiting) < workers * _AHEAD and not is_cancelled():
+            while len(waiting) < threads * _AHEAD and not is_cancelled():
                 source = next(queue, None)
                 if source is None:
                     break
                 waiting.append((source, pool.submit(_examine, workspace, source)))
             if not waiting:
-                break
-            source, future = waiting.popleft()
-            answer = _answer(workspace, case, source, future, held, phase=phase, visit=visit)
-            if answer.status == "added" and answer.lat is not None and not has_place:
-                answer, has_place = _with_place(workspace, case, answer), True
-            yield answer
+                return
+            yield waiting.popleft()
 
 
 def _examine(workspace: Workspace, source: PhotoSource) -> _Examined:

@@ -94,10 +94,15 @@ class Workspace:
         return self.store.clock.now()
 
     def keep(
-        self, edits: Sequence[Edit], *, kind: OpKind = OpKind.SAVE, ext: Mapping[str, Value] | None = None
+        self,
+        edits: Sequence[Edit],
+        *,
+        kind: OpKind = OpKind.SAVE,
+        ext: Mapping[str, Value] | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> Effects:
-        """Save edits as one op, durably, and tell what they touched."""
-        return _effects(self.store.save(edits, author=self.official.id, kind=kind, ext=ext))
+        """Save edits as one op, durably, and tell what they touched; ``notes`` of this device go with it."""
+        return _effects(self.store.save(edits, author=self.official.id, kind=kind, ext=ext, notes=notes))
 
     def change(self, decide: Callable[[Find], Sequence[Edit]]) -> Effects:
         """Save the edits that ``decide`` makes of what it finds, as one op with nothing in between."""
