@@ -124,8 +124,10 @@ def _first(db: UtilsDatabase) -> None:
 
 
 _PLAIN_TABLES: Final = (
-    "CREATE TABLE ghost(rec BLOB, key TEXT, hlc INTEGER, stream BLOB,"
-    " PRIMARY KEY(rec, key, hlc, stream)) STRICT, WITHOUT ROWID",
+    (
+        "CREATE TABLE ghost(rec BLOB, key TEXT, hlc INTEGER, stream BLOB,"
+        " PRIMARY KEY(rec, key, hlc, stream)) STRICT, WITHOUT ROWID"
+    ),
     "CREATE TABLE touched(row INTEGER, recv_no INTEGER, PRIMARY KEY(row, recv_no)) STRICT, WITHOUT ROWID",
     "CREATE TABLE photo_hash(sha256 TEXT, row INTEGER, PRIMARY KEY(sha256, row)) STRICT, WITHOUT ROWID",
     "CREATE TABLE bucket(id INTEGER PRIMARY KEY, sum BLOB NOT NULL) STRICT",
