@@ -80,7 +80,8 @@ class Stage:
 
     def ground(self, colour: Colour) -> None:
         """Fill everything below the horizon."""
-        self.draw.rectangle((0, self.horizon, *CANVAS), fill=colour)
+        top = min(self.horizon, CANVAS[1])
+        self.draw.rectangle((0, top, *CANVAS), fill=colour)
 
     def lay(self, texture: Pixels, x: tuple[float, float], z: tuple[float, float], *, y: float = 0) -> None:
         """Lay a texture flat on the ground: its lower edge is the near one."""
@@ -140,9 +141,9 @@ class Stage:
     def finished(self) -> Pixels:
         """Haze, light, lens and grain on top, in the final size."""
         picture = self._hazed(self.picture)
+        picture = ImageChops.multiply(picture, _lens(self.mood.tint))
         for centre, radius, colour in self.glows:
             _glow(picture, centre, radius, colour)
-        picture = ImageChops.multiply(picture, _lens(self.mood.tint))
         picture = textures.lit(picture, textures.grain(self.rng, CANVAS), 0.075 + 0.05 * self.mood.night)
         return picture.resize(FINISHED, Image.Resampling.BILINEAR)
 
