@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from fieldlog.domain.clock import KST, FixedClock
 from fieldlog.ui.application import make_application, make_face
@@ -18,6 +17,8 @@ from fieldlog.ui.messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
     from fieldlog.ui.face import Face
 

@@ -12,7 +12,7 @@ SAVE = Phrase("저장", "Save")
 CLOSE = Phrase("닫기", "Close")
 
 
-def test_what_was_said_is_said_again_in_the_other_language(qtbot, face):
+def test_what_was_said_is_said_again_in_the_other_language(qtbot, face) -> None:
     button = QPushButton()
     qtbot.addWidget(button)
     face.say(button.setText, SAVE)
@@ -23,7 +23,7 @@ def test_what_was_said_is_said_again_in_the_other_language(qtbot, face):
     assert (button.text(), button.accessibleName(), button.toolTip()) == ("저장", "저장", "닫기")
 
 
-def test_saying_something_else_replaces_what_was_said(qtbot, face):
+def test_saying_something_else_replaces_what_was_said(qtbot, face) -> None:
     label = QLabel()
     qtbot.addWidget(label)
     face.say(label.setText, SAVE)
@@ -32,7 +32,7 @@ def test_saying_something_else_replaces_what_was_said(qtbot, face):
     assert label.text() == "Close"
 
 
-def test_tabs_are_said_by_their_place(qtbot, face):
+def test_tabs_are_said_by_their_place(qtbot, face) -> None:
     tabs = QTabWidget()
     qtbot.addWidget(tabs)
     for place, title in enumerate((SAVE, CLOSE)):
@@ -42,7 +42,7 @@ def test_tabs_are_said_by_their_place(qtbot, face):
     assert [tabs.tabText(place) for place in (0, 1)] == ["Save", "Close"]
 
 
-def test_what_was_forgotten_keeps_its_text(qtbot, face):
+def test_what_was_forgotten_keeps_its_text(qtbot, face) -> None:
     label = QLabel()
     qtbot.addWidget(label)
     face.say(label.setText, SAVE)
@@ -51,7 +51,7 @@ def test_what_was_forgotten_keeps_its_text(qtbot, face):
     assert label.text() == "저장"
 
 
-def test_a_label_owned_by_its_window_alone_is_still_said_again(qtbot, face):
+def test_a_label_owned_by_its_window_alone_is_still_said_again(qtbot, face) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     face.say(QLabel(window).setText, SAVE)
@@ -60,7 +60,7 @@ def test_a_label_owned_by_its_window_alone_is_still_said_again(qtbot, face):
     assert window.findChild(QLabel).text() == "Save"
 
 
-def test_widgets_that_are_gone_are_forgotten(qapp, face):
+def test_widgets_that_are_gone_are_forgotten(qapp, face) -> None:
     window = QWidget()
     label = QLabel(window)
     face.say(label.setText, SAVE)
@@ -71,7 +71,7 @@ def test_widgets_that_are_gone_are_forgotten(qapp, face):
     face.wear("dark")
 
 
-def test_icons_are_coloured_again_with_the_theme(qtbot, face):
+def test_icons_are_coloured_again_with_the_theme(qtbot, face) -> None:
     button = QPushButton()
     qtbot.addWidget(button)
     face.show_icon(button, "minus")
@@ -80,7 +80,7 @@ def test_icons_are_coloured_again_with_the_theme(qtbot, face):
     assert button.icon().pixmap(20).toImage().pixelColor(10, 10).lightness() > light + 100
 
 
-def test_a_theme_reaches_the_palette_and_the_widgets(qtbot, face):
+def test_a_theme_reaches_the_palette_and_the_widgets(qtbot, face) -> None:
     label = QLabel("x")
     qtbot.addWidget(label)
     face.wear("dark")
@@ -89,7 +89,7 @@ def test_a_theme_reaches_the_palette_and_the_widgets(qtbot, face):
     assert label.palette().windowText().color().name() == face.theme.colours.text
 
 
-def test_touch_mode_makes_targets_higher(qtbot, face):
+def test_touch_mode_makes_targets_higher(qtbot, face) -> None:
     button = QPushButton("x")
     qtbot.addWidget(button)
     button.ensurePolished()
@@ -99,13 +99,13 @@ def test_touch_mode_makes_targets_higher(qtbot, face):
     assert button.sizeHint().height() == 48
 
 
-def test_qt_itself_speaks_the_language_chosen(qapp, face):
+def test_qt_itself_speaks_the_language_chosen(qapp, face) -> None:
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
     face.speak("en")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
-def test_marking_a_widget_makes_the_stylesheet_look_again(qtbot, face):
+def test_marking_a_widget_makes_the_stylesheet_look_again(qtbot, face) -> None:
     label = QLabel("x")
     qtbot.addWidget(label)
     mark(label, tone="danger")

@@ -18,7 +18,7 @@ def refuse(_workspace: object) -> None:
     raise REFUSED
 
 
-def test_a_read_runs_elsewhere_and_lands_at_home(qtbot, lanes):
+def test_a_read_runs_elsewhere_and_lands_at_home(qtbot, lanes) -> None:
     seen = []
     Read(lanes, lambda _w: threading.current_thread().name).done(
         lambda name: seen.append((name, threading.current_thread() is threading.main_thread()))
@@ -27,47 +27,47 @@ def test_a_read_runs_elsewhere_and_lands_at_home(qtbot, lanes):
     assert seen == [("store-0", True)]
 
 
-def test_a_verb_is_given_the_workspace(qtbot, lanes):
+def test_a_verb_is_given_the_workspace(qtbot, lanes) -> None:
     lanes.workspace["title"] = "포트홀"
     seen = []
     Read(lanes, lambda workspace: workspace["title"]).done(seen.append).start()
     qtbot.waitUntil(lambda: seen == ["포트홀"])
 
 
-def test_without_a_workspace_a_job_is_a_bug(qapp):
+def test_without_a_workspace_a_job_is_a_bug(qapp) -> None:
     with pytest.raises(Bug, match="no workspace"):
         _ = Lanes(Bus()).workspace
 
 
 @pytest.mark.parametrize("answer", ["effects", SimpleNamespace(effects="effects")])
-def test_what_a_write_touched_reaches_everyone_with_its_initiator(qtbot, lanes, bus, answer):
+def test_what_a_write_touched_reaches_everyone_with_its_initiator(qtbot, lanes, bus, answer) -> None:
     form = QObject()
     with qtbot.waitSignal(bus.effects_happened) as heard:
         Write(lanes, lambda _w: answer).start(form)
     assert heard.args == ["effects", form]
 
 
-def test_a_known_error_goes_to_who_asked(qtbot, lanes):
+def test_a_known_error_goes_to_who_asked(qtbot, lanes) -> None:
     seen = []
     Read(lanes, refuse).done(seen.append).failed(seen.append).start()
     qtbot.waitUntil(lambda: seen == [REFUSED])
 
 
-def test_a_known_error_nobody_asked_for_is_shown(qtbot, lanes):
+def test_a_known_error_nobody_asked_for_is_shown(qtbot, lanes) -> None:
     seen = []
     lanes.failed = seen.append
     Write(lanes, refuse).start()
     qtbot.waitUntil(lambda: seen == [REFUSED])
 
 
-def test_a_bug_reaches_the_excepthook(qtbot, lanes):
+def test_a_bug_reaches_the_excepthook(qtbot, lanes) -> None:
     with qtbot.capture_exceptions() as caught:
         Read(lanes, lambda _w: 1 // 0).failed(lambda _e: None).start()
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
 
 
-def test_writes_keep_their_order(qtbot, lanes):
+def test_writes_keep_their_order(qtbot, lanes) -> None:
     seen = []
     for number in range(20):
         Write(lanes, lambda _w, number=number: number).done(seen.append).start()
@@ -75,7 +75,7 @@ def test_writes_keep_their_order(qtbot, lanes):
     assert seen == list(range(20))
 
 
-def test_what_the_hand_asked_for_goes_before_the_background(qtbot, lanes):
+def test_what_the_hand_asked_for_goes_before_the_background(qtbot, lanes) -> None:
     go, order = threading.Event(), []
     Read(lanes, lambda _w: go.wait(5)).start()
     Read(lanes, lambda _w: order.append("background")).start(background=True)
@@ -85,7 +85,7 @@ def test_what_the_hand_asked_for_goes_before_the_background(qtbot, lanes):
     assert order == ["hand", "background"]
 
 
-def test_the_network_does_not_hold_the_store(qtbot, lanes):
+def test_the_network_does_not_hold_the_store(qtbot, lanes) -> None:
     go, seen = threading.Event(), []
     Errand(lanes, lambda: go.wait(5), lane=lanes.network).start()
     Write(lanes, lambda _w: "saved").done(seen.append).start()
@@ -93,7 +93,7 @@ def test_the_network_does_not_hold_the_store(qtbot, lanes):
     go.set()
 
 
-def test_nothing_lands_on_a_widget_that_is_gone(qtbot, lanes):
+def test_nothing_lands_on_a_widget_that_is_gone(qtbot, lanes) -> None:
     go, seen, form = threading.Event(), [], QObject()
     Read(lanes, lambda _w: go.wait(5)).done(seen.append).start(form)
     form.deleteLater()
@@ -103,7 +103,7 @@ def test_nothing_lands_on_a_widget_that_is_gone(qtbot, lanes):
     assert seen == []
 
 
-def test_what_was_saved_is_told_although_the_form_is_gone(qtbot, lanes, bus):
+def test_what_was_saved_is_told_although_the_form_is_gone(qtbot, lanes, bus) -> None:
     go, heard, form = threading.Event(), [], QObject()
     bus.effects_happened.connect(lambda effects, _who: heard.append(effects))
 
@@ -118,7 +118,7 @@ def test_what_was_saved_is_told_although_the_form_is_gone(qtbot, lanes, bus):
     qtbot.waitUntil(lambda: heard == ["effects"])
 
 
-def test_only_the_newest_of_a_row_lands(qtbot, lanes):
+def test_only_the_newest_of_a_row_lands(qtbot, lanes) -> None:
     go, seen, latest = threading.Event(), [], Latest()
     Read(lanes, lambda _w: go.wait(5)).start()
     for typed in ("ㅍ", "포", "포트"):
@@ -128,7 +128,7 @@ def test_only_the_newest_of_a_row_lands(qtbot, lanes):
     assert seen == ["포트"]
 
 
-def test_long_work_says_how_far_it_is(qtbot, lanes):
+def test_long_work_says_how_far_it_is(qtbot, lanes) -> None:
     steps, done = [], []
 
     def work(_workspace: object, report) -> str:
@@ -141,7 +141,7 @@ def test_long_work_says_how_far_it_is(qtbot, lanes):
     assert steps[-1] == Step(3, 3, plain("photo 3"))
 
 
-def test_cancelled_work_stops_at_its_next_step_and_says_so(qtbot, lanes):
+def test_cancelled_work_stops_at_its_next_step_and_says_so(qtbot, lanes) -> None:
     begun, seen, left = threading.Event(), [], []
 
     def work(_workspace: object, report) -> str:
@@ -166,7 +166,7 @@ def test_cancelled_work_stops_at_its_next_step_and_says_so(qtbot, lanes):
     assert len(left) < 10_000
 
 
-def test_work_cancelled_before_it_began_never_begins(qtbot, lanes):
+def test_work_cancelled_before_it_began_never_begins(qtbot, lanes) -> None:
     go, seen = threading.Event(), []
     Read(lanes, lambda _w: go.wait(5)).start()
     Read(lanes, lambda _w: seen.append("ran")).stopped(lambda: seen.append("stopped")).start().cancel()
@@ -174,7 +174,7 @@ def test_work_cancelled_before_it_began_never_begins(qtbot, lanes):
     qtbot.waitUntil(lambda: seen == ["stopped"])
 
 
-def test_closing_finishes_every_write_and_leaves_no_thread(qapp):
+def test_closing_finishes_every_write_and_leaves_no_thread(qapp) -> None:
     lanes: Lanes[list[int]] = Lanes(Bus())
     kept: list[int] = []
     lanes.open(kept)
@@ -188,7 +188,7 @@ def test_closing_finishes_every_write_and_leaves_no_thread(qapp):
         Write(lanes, lambda _w: None).start()
 
 
-def test_a_cancelling_verb_is_no_error(qtbot, lanes):
+def test_a_cancelling_verb_is_no_error(qtbot, lanes) -> None:
     seen = []
 
     def work(_workspace: object) -> None:

@@ -37,7 +37,7 @@ class Form(QDialog):
 
 
 @pytest.fixture
-def form(qtbot, face):
+def form(qtbot, face) -> Form:
     made = Form(face)
     qtbot.addWidget(made)
     made.show()
@@ -47,24 +47,24 @@ def form(qtbot, face):
     return made
 
 
-def by_shortcut(qtbot, form):
+def by_shortcut(qtbot, form) -> None:
     qtbot.keyClick(form.title, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
 
-def by_click(qtbot, form):
+def by_click(qtbot, form) -> None:
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
 
 
-def by_tab(qtbot, form):
+def by_tab(qtbot, form) -> None:
     qtbot.keyClick(form.title, Qt.Key.Key_Tab)
 
 
-def by_enter(qtbot, form):
+def by_enter(qtbot, form) -> None:
     qtbot.keyClick(form.title, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize("way", [by_shortcut, by_click, by_tab, by_enter])
-def test_the_last_syllable_is_stored_whichever_way_one_saves(qtbot, form, way):
+def test_the_last_syllable_is_stored_whichever_way_one_saves(qtbot, form, way) -> None:
     """Scenario A14."""
     type_pothole(form.title)
     way(qtbot, form)
@@ -73,7 +73,7 @@ def test_the_last_syllable_is_stored_whichever_way_one_saves(qtbot, form, way):
     assert form.title.preedit() == ""
 
 
-def test_enter_while_composing_does_not_press_the_default_button(qtbot, form):
+def test_enter_while_composing_does_not_press_the_default_button(qtbot, form) -> None:
     type_pothole(form.title)
     qtbot.keyClick(form.title, Qt.Key.Key_Return)
     assert form.isVisible()
@@ -81,14 +81,14 @@ def test_enter_while_composing_does_not_press_the_default_button(qtbot, form):
     assert not form.isVisible()
 
 
-def test_a_syllable_committed_by_the_input_method_is_not_doubled(form):
+def test_a_syllable_committed_by_the_input_method_is_not_doubled(form) -> None:
     type_pothole(form.title)
     commit(form.title, "홀")
     commit_composition()
     assert form.title.value() == "포트홀"
 
 
-def test_what_is_being_composed_is_seen_in_its_place(form):
+def test_what_is_being_composed_is_seen_in_its_place(form) -> None:
     commit(form.title, "포홀")
     form.title.setCursorPosition(1)
     compose(form.title, "트")
@@ -96,13 +96,13 @@ def test_what_is_being_composed_is_seen_in_its_place(form):
     assert form.title.value() == "포홀"
 
 
-def test_a_text_arriving_from_elsewhere_does_not_disturb_composing(form):
+def test_a_text_arriving_from_elsewhere_does_not_disturb_composing(form) -> None:
     compose(form.title, "포")
     form.title.set_value("다른 제목")
     assert form.title.live_text() == "포"
 
 
-def test_settled_comes_once_and_only_for_a_change(form):
+def test_settled_comes_once_and_only_for_a_change(form) -> None:
     form.title.set_value("포트홀")
     form.title.settle()
     commit(form.title, " 보수")
@@ -111,12 +111,12 @@ def test_settled_comes_once_and_only_for_a_change(form):
     assert form.stored == ["포트홀 보수"]
 
 
-def test_syllables_typed_or_pasted_in_parts_are_stored_whole(form):
+def test_syllables_typed_or_pasted_in_parts_are_stored_whole(form) -> None:
     form.title.setText("포트홀")
     assert form.title.value() == "포트홀"
 
 
-def test_too_long_a_text_is_marked_after_commit_and_nothing_is_cut(qtbot, face):
+def test_too_long_a_text_is_marked_after_commit_and_nothing_is_cut(qtbot, face) -> None:
     line = Line(face, TITLE, longest=2)
     qtbot.addWidget(line)
     commit(line, "포트")
@@ -131,7 +131,7 @@ def test_too_long_a_text_is_marked_after_commit_and_nothing_is_cut(qtbot, face):
     assert line.toolTip() == ""
 
 
-def test_lines_keep_composition_on_tab_and_tab_goes_on(qtbot, form):
+def test_lines_keep_composition_on_tab_and_tab_goes_on(qtbot, form) -> None:
     form.other.setFocus()
     told = []
     form.other.settled.connect(told.append)
@@ -141,7 +141,7 @@ def test_lines_keep_composition_on_tab_and_tab_goes_on(qtbot, form):
     assert not form.other.hasFocus()
 
 
-def test_enter_in_lines_while_composing_commits_without_a_new_line(qtbot, form):
+def test_enter_in_lines_while_composing_commits_without_a_new_line(qtbot, form) -> None:
     form.other.setFocus()
     type_pothole(form.other)
     qtbot.keyClick(form.other, Qt.Key.Key_Return)
@@ -150,14 +150,14 @@ def test_enter_in_lines_while_composing_commits_without_a_new_line(qtbot, form):
     assert form.other.value() == "포트홀\n"
 
 
-def test_lines_show_what_is_composed_in_its_place(form):
+def test_lines_show_what_is_composed_in_its_place(form) -> None:
     form.other.setFocus()
     commit(form.other, "가\n나")
     compose(form.other, "다")
     assert form.other.live_text() == "가\n나다"
 
 
-def test_entries_have_a_name_and_it_follows_the_language(form, face):
+def test_entries_have_a_name_and_it_follows_the_language(form, face) -> None:
     assert form.title.accessibleName() == "제목"
     face.speak("en")
     assert form.title.accessibleName() == "Title"

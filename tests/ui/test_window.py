@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from helpers.composing import type_pothole
 from PySide6.QtCore import QPoint, Qt
@@ -12,8 +14,12 @@ from fieldlog.ui.widgets.parts import column
 from fieldlog.ui.widgets.text_entry import Line
 from fieldlog.ui.window import MainWindow
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CASES = Phrase("사안", "Cases")
 SETTINGS = Phrase("설정", "Settings")
+_NEEDS = ("face", "lanes", "bus", "messages", "memory", "clock")
 
 
 class Paper(Page):
@@ -25,7 +31,7 @@ class Paper(Page):
         self.entry = Line(context.face, plain(name))
         self.setLayout(column(self.entry, None))
 
-    def arrive(self, **wanted) -> None:
+    def arrive(self, **wanted: Any) -> None:
         self.asked.append(("arrive", wanted))
 
     def settle(self) -> None:
@@ -42,7 +48,7 @@ class Paper(Page):
         self.asked.append(("step", by))
         return True
 
-    def commands(self):
+    def commands(self) -> list[Command]:
         return [
             Command("print", Phrase("보고서 인쇄", "Print"), lambda: self.asked.append("print"), ("Ctrl+P",))
         ]
@@ -59,7 +65,7 @@ class Case(CasePage):
 
 
 @pytest.fixture
-def furnishing():
+def furnishing() -> Furnishing[Any]:
     return Furnishing(
         pages=(
             PageSpec("cases", "folder-open", CASES, lambda c: Paper(c, "cases")),
@@ -72,41 +78,51 @@ def furnishing():
 
 
 @pytest.fixture
-def window(qtbot, furnishing, face, lanes, bus, messages, memory, clock):
-    made = MainWindow(
-        furnishing, face=face, lanes=lanes, bus=bus, messages=messages, memory=memory, clock=clock
-    )
-    qtbot.addWidget(made)
-    made.start()
-    made.show()
-    made.activateWindow()
-    made.setFocus()
-    QApplication.processEvents()
-    return made
+def open_window(request: pytest.FixtureRequest, qtbot, furnishing) -> Callable[[], MainWindow[Any]]:
+    """Opens windows that share one memory, as one after the other would."""
+    given = {name: request.getfixturevalue(name) for name in _NEEDS}
+
+    def open_one() -> MainWindow[Any]:
+        made: MainWindow[Any] = MainWindow(furnishing, **given)
+        qtbot.addWidget(made)
+        made.start()
+        made.show()
+        made.activateWindow()
+        made.setFocus()
+        QApplication.processEvents()
+        return made
+
+    return open_one
 
 
-def press(qtbot, window, key, modifier=Qt.KeyboardModifier.ControlModifier):
+@pytest.fixture
+def window(open_window) -> MainWindow[Any]:
+    """One window."""
+    return open_window()
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.ControlModifier) -> None:
     qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
-def test_the_first_page_is_shown_and_marked_on_the_rail(window):
+def test_the_first_page_is_shown_and_marked_on_the_rail(window) -> None:
     assert isinstance(window.page, Paper)
     checked = [b.accessibleName() for b in window.rail.findChildren(QAbstractButton) if b.isChecked()]
     assert checked == ["사안"]
 
 
-def test_pages_are_made_only_when_they_are_asked_for(window, qtbot):
+def test_pages_are_made_only_when_they_are_asked_for(window, qtbot) -> None:
     assert list(window._pages) == ["cases"]
     press(qtbot, window, Qt.Key.Key_3)
     assert list(window._pages) == ["cases", "settings"]
 
 
-def test_a_page_is_told_what_the_person_wants_there(window):
+def test_a_page_is_told_what_the_person_wants_there(window) -> None:
     window.go("settings", section="theme")
     assert window.page.asked[-1] == ("arrive", {"section": "theme"})
 
 
-def test_leaving_a_page_saves_what_is_being_composed(window, qtbot):
+def test_leaving_a_page_saves_what_is_being_composed(window, qtbot) -> None:
     page = window.page
     page.entry.setFocus()
     type_pothole(page.entry)
@@ -114,14 +130,14 @@ def test_leaving_a_page_saves_what_is_being_composed(window, qtbot):
     assert ("settle", "포트홀") in page.asked
 
 
-def test_a_page_may_keep_the_person(window):
+def test_a_page_may_keep_the_person(window) -> None:
     page, page.stays = window.page, True
     window.go("settings")
     assert window.page is page
     page.stays = False
 
 
-def test_ctrl_s_settles_and_ctrl_f_finds(window, qtbot):
+def test_ctrl_s_settles_and_ctrl_f_finds(window, qtbot) -> None:
     press(qtbot, window, Qt.Key.Key_F)
     assert window.page.entry.hasFocus()
     type_pothole(window.page.entry)
@@ -129,7 +145,7 @@ def test_ctrl_s_settles_and_ctrl_f_finds(window, qtbot):
     assert window.page.asked[-1] == ("settle", "포트홀")
 
 
-def test_the_keys_of_a_page_work_only_while_it_is_shown(window, qtbot):
+def test_the_keys_of_a_page_work_only_while_it_is_shown(window, qtbot) -> None:
     page = window.page
     press(qtbot, window, Qt.Key.Key_P)
     assert page.asked[-1] == "print"
@@ -139,7 +155,7 @@ def test_the_keys_of_a_page_work_only_while_it_is_shown(window, qtbot):
     assert "print" not in page.asked
 
 
-def test_a_case_opens_beside_its_list_with_the_cursor_where_it_is_wanted(window):
+def test_a_case_opens_beside_its_list_with_the_cursor_where_it_is_wanted(window) -> None:
     window.resize(1280, 800)
     window.open_case("c1", field="title")
     QApplication.processEvents()
@@ -148,7 +164,7 @@ def test_a_case_opens_beside_its_list_with_the_cursor_where_it_is_wanted(window)
     assert window.page.isVisible()
 
 
-def test_in_a_narrow_window_the_case_takes_the_page_and_back_returns(window, qtbot):
+def test_in_a_narrow_window_the_case_takes_the_page_and_back_returns(window, qtbot) -> None:
     window.resize(1000, 700)
     window.open_case("c1")
     qtbot.waitUntil(lambda: not window.page.isVisible())
@@ -158,13 +174,13 @@ def test_in_a_narrow_window_the_case_takes_the_page_and_back_returns(window, qtb
     assert not window._case.isVisible()
 
 
-def test_esc_closes_the_case(window, qtbot):
+def test_esc_closes_the_case(window, qtbot) -> None:
     window.open_case("c1")
     press(qtbot, window, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert not window._beside.isVisible()
 
 
-def test_alt_arrows_step_in_the_list_and_otherwise_go_back(window, qtbot):
+def test_alt_arrows_step_in_the_list_and_otherwise_go_back(window, qtbot) -> None:
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert window.page.asked[-1] == ("step", 1)
     cases = window.page
@@ -173,7 +189,7 @@ def test_alt_arrows_step_in_the_list_and_otherwise_go_back(window, qtbot):
     assert window.page is cases
 
 
-def test_f2_and_the_large_button_open_the_quick_record(window, qtbot):
+def test_f2_and_the_large_button_open_the_quick_record(window, qtbot) -> None:
     press(qtbot, window, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
     quick = window._quick
     qtbot.addWidget(quick)
@@ -184,7 +200,7 @@ def test_f2_and_the_large_button_open_the_quick_record(window, qtbot):
     assert quick.isVisible()
 
 
-def test_the_rail_shows_counts_and_never_a_zero(window):
+def test_the_rail_shows_counts_and_never_a_zero(window) -> None:
     button = window.rail._buttons["photos"]
     window.set_count("photos", 12)
     assert button.accessibleName() == "사진, 12건"
@@ -192,12 +208,12 @@ def test_the_rail_shows_counts_and_never_a_zero(window):
     assert button.accessibleName() == "사진"
 
 
-def test_a_save_anywhere_is_told_in_the_status_bar(window, bus):
+def test_a_save_anywhere_is_told_in_the_status_bar(window, bus) -> None:
     bus.effects_happened.emit(object(), None)
     assert window.status.saved.text() == "저장됨 14:20:05"
 
 
-def test_a_practice_store_is_marked_all_over(window, face):
+def test_a_practice_store_is_marked_all_over(window, face) -> None:
     window.show_store(plain("한빛시"), practice=True)
     mark = window._watermark
     assert mark.isVisible()
@@ -211,14 +227,14 @@ def test_a_practice_store_is_marked_all_over(window, face):
     assert window._watermark is None
 
 
-def test_what_waits_is_shown_only_when_something_waits(window, clock):
+def test_what_waits_is_shown_only_when_something_waits(window, clock) -> None:
     window.status.show_waiting(3, clock.now())
     assert window.status.waiting.text() == "대기 3 · 마지막 동기화 14:20"
     window.status.show_waiting(0)
     assert not window.status.waiting.isVisible()
 
 
-def test_the_palette_finds_by_initials_and_runs(window, qtbot):
+def test_the_palette_finds_by_initials_and_runs(window, qtbot) -> None:
     press(qtbot, window, Qt.Key.Key_K)
     palette = window.palette_box
     assert palette.entry.hasFocus()
@@ -230,7 +246,7 @@ def test_the_palette_finds_by_initials_and_runs(window, qtbot):
     assert window.page.accessibleName() == "설정"
 
 
-def test_the_palette_also_asks_elsewhere_and_drops_late_answers(window):
+def test_the_palette_also_asks_elsewhere_and_drops_late_answers(window) -> None:
     asked = []
     palette = window.palette_box
     palette.add_finder(lambda typed, show: asked.append((typed, show)))
@@ -244,7 +260,7 @@ def test_the_palette_also_asks_elsewhere_and_drops_late_answers(window):
     assert palette.list.item(0).text() == "포트홀 보수"
 
 
-def test_esc_closes_the_palette_and_gives_the_keyboard_back(window, qtbot):
+def test_esc_closes_the_palette_and_gives_the_keyboard_back(window, qtbot) -> None:
     window.page.entry.setFocus()
     press(qtbot, window, Qt.Key.Key_K)
     qtbot.keyClick(window.palette_box.entry, Qt.Key.Key_Escape)
@@ -252,29 +268,23 @@ def test_esc_closes_the_palette_and_gives_the_keyboard_back(window, qtbot):
     assert window.page.entry.hasFocus()
 
 
-def test_the_window_remembers_its_page_and_rail(
-    window, furnishing, face, lanes, bus, messages, memory, clock, qtbot
-):
+def test_the_window_remembers_its_page_and_rail(window, open_window) -> None:
     window.go("settings")
     window.rail.set_folded(folded=True)
     window.close()
-    again = MainWindow(
-        furnishing, face=face, lanes=lanes, bus=bus, messages=messages, memory=memory, clock=clock
-    )
-    qtbot.addWidget(again)
-    again.start()
+    again = open_window()
     assert again.page.accessibleName() == "설정"
     assert again.rail.width() < 56
 
 
-def test_a_page_that_will_not_be_left_keeps_the_window_open(window):
+def test_a_page_that_will_not_be_left_keeps_the_window_open(window) -> None:
     page, page.stays = window.page, True
     assert not window.close()
     page.stays = False
     assert window.close()
 
 
-def test_everything_that_takes_the_keyboard_has_a_name_in_both_languages(window, face):
+def test_everything_that_takes_the_keyboard_has_a_name_in_both_languages(window, face) -> None:
     window.open_case("c1")
     for language in ("ko", "en"):
         face.speak(language)
@@ -284,14 +294,14 @@ def test_everything_that_takes_the_keyboard_has_a_name_in_both_languages(window,
                 assert told.text(QAccessible.Text.Name), widget
 
 
-def test_every_page_is_reached_by_tab_and_space_on_the_rail(window, qtbot):
+def test_every_page_is_reached_by_tab_and_space_on_the_rail(window, qtbot) -> None:
     button = window.rail._buttons["settings"]
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert window.page.accessibleName() == "설정"
 
 
-def test_f1_lists_every_command_with_its_keys(window, qtbot):
+def test_f1_lists_every_command_with_its_keys(window, qtbot) -> None:
     window.show_shortcuts()
     listed = window.findChild(QWidget, "shortcuts")
     said = {label.text() for label in listed.findChildren(QWidget) if hasattr(label, "text")}

@@ -238,6 +238,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(face, field)
         self.box = ChoiceBox()
         face.name(self.box, field.label)
+        face.name(self.box.view(), field.label)
         self.box.addItem("", None)
         face.say(self.box.setItemText, _NONE, 0)
         for place, (code, label) in enumerate(entries.items(), start=1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QListWidget, QScrollArea, QVBoxLayout, QWidget
 
@@ -108,6 +108,7 @@ class PdfPreview(QWidget):
         self._lay.setSingleShot(True)
         self._lay.timeout.connect(self._lay_out)
         face.language_changed.connect(self._name_pages)
+        face.language_changed.connect(self._on_scroll)
 
     @property
     def page_count(self) -> int:
@@ -135,7 +136,7 @@ class PdfPreview(QWidget):
     def go_to(self, page: int) -> None:
         """Show a page, counted from 0."""
         if 0 <= page < len(self._leaves):
-            self.area.verticalScrollBar().setValue(self._leaves[page].y() - GAP)
+            self.area.verticalScrollBar().setValue(self._tops()[page] - GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """A fitted page grows with its place."""
@@ -166,7 +167,6 @@ class PdfPreview(QWidget):
         self.list.blockSignals(False)
         for at, leaf in enumerate(self._leaves, start=1):
             self._face.name(leaf, _PAGE.fill(page=at))
-        self._on_scroll()
 
     def _step(self, by: int) -> None:
         now = self._scale()
@@ -189,9 +189,21 @@ class PdfPreview(QWidget):
             leaf.set_size(QSize(round(width * scale), round(height * scale)))
         QTimer.singleShot(0, self, self._on_scroll)
 
+    def _tops(self) -> list[int]:
+        """Where each page begins; asked of the sizes, for the layout follows only later."""
+        tops, at = [], GROUP_GAP
+        for leaf in self._leaves:
+            tops.append(at)
+            at += leaf.height() + GROUP_GAP
+        return tops
+
     def _on_scroll(self) -> None:
-        view = QRect(0, self.area.verticalScrollBar().value(), 10_000, self.area.viewport().height())
-        seen = [at for at, leaf in enumerate(self._leaves) if leaf.geometry().intersects(view)]
+        top = self.area.verticalScrollBar().value()
+        foot = top + self.area.viewport().height()
+        tops = self._tops()
+        seen = [
+            at for at, leaf in enumerate(self._leaves) if tops[at] < foot and tops[at] + leaf.height() > top
+        ]
         if not seen:
             self._face.say(self._place.setText, plain(""))
             return

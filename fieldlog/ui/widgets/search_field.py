@@ -57,11 +57,12 @@ class SearchField(Line):
 
     def event(self, event: QEvent) -> bool:
         """Esc is the field's own while there is something to clear, before the window's shortcut."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.live_text():
-                event.accept()
-                return True
-        return super().event(event)
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if event.key() != Qt.Key.Key_Escape or not self.live_text():
+            return super().event(event)
+        event.accept()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc clears what is written; a second Esc goes on to the window."""
