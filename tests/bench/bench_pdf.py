@@ -94,7 +94,7 @@ def typst_source(folder: Path) -> str:
     )
 
 
-def typst_block(block: object) -> str:
+def typst_block(block: object) -> str:  # noqa: PLR0911
     """One block; the masthead's boxes are left out, which is in typst's favour."""
     from fieldlog.report import blocks as b
 

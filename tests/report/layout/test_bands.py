@@ -5,15 +5,15 @@ from fieldlog.report.layout.bands import Band, PageFlow, height_of
 from fieldlog.report.layout.ink import Rule, Text
 
 
-def _bare(_number, _of):
+def _bare(_number, _of) -> tuple[tuple[()], tuple[()]]:
     return (), ()
 
 
 def _band(name: str, height: float = 10.0, **changed: object) -> Band:
-    return Band(height, (Text(0, 0, name, 1),), **changed: object)
+    return Band(height, (Text(0, 0, name, 1),), **changed)
 
 
-def _pages(bands, height=30.0):
+def _pages(bands, height=30.0) -> list[list[str]]:
     flow = PageFlow(100.0, height)
     flow.place(bands)
     return [[ink.text for ink in page.inks if isinstance(ink, Text)] for page in flow.finish(_bare)]

@@ -10,14 +10,14 @@ from fieldlog.domain.errors import ReportRefused
 from fieldlog.report import words
 from fieldlog.report.dossier import Action, Agency, Margins, Observation, ObservationKind, Place
 from fieldlog.report.layout.setting import Paper
-from fieldlog.report.leaves import lay_out
+from fieldlog.report.leaves import Leaves, lay_out
 
 PAPER = paper()
 TEXT = st.text(alphabet="가나다라마바사 abc.,()123「」\n", max_size=3_000)
 SHORT = st.text(alphabet="가나다라 abc()123", max_size=200)
 
 
-def _leaves(made, *, style=PAPER):
+def _leaves(made, *, style=PAPER) -> Leaves:
     return lay_out(made, "R1", style, photos="2", replaced=())
 
 
@@ -119,7 +119,7 @@ def test_margins_that_leave_no_room_are_refused_with_a_way_out() -> None:
 )
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_written_it_is_one_page_and_nothing_is_lost(
-    description, problem, title, seen, done, photos, approval
+    *, description, problem, title, seen, done, photos, approval
 ) -> None:
     kinds = list(ObservationKind)
     made = case(

@@ -4,18 +4,18 @@ from helpers.papers import letters, paper
 
 from fieldlog.report import compose_r4, words
 from fieldlog.report.dossier import Phase
-from fieldlog.report.layout.ink import Picture, Text
+from fieldlog.report.layout.ink import Page, Picture, Text
 from fieldlog.report.leaves import lay_out
 
 PAPER = paper()
 
 
-def _pages(photos, arrangement, **changed: object):
-    made = dossier(case(photos=tuple(photos), **changed: object))
+def _pages(photos, arrangement) -> tuple[Page, ...]:
+    made = dossier(case(photos=tuple(photos)))
     return lay_out(made, "R4", PAPER, photos=arrangement, replaced=()).main
 
 
-def _pictures(page):
+def _pictures(page) -> list[Picture]:
     return [ink for ink in page.inks if isinstance(ink, Picture)]
 
 

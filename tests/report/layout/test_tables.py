@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldlog.report.blocks import Cell, Table
-from fieldlog.report.layout.bands import PageFlow, height_of
+from fieldlog.report.layout.bands import Band, PageFlow, height_of
 from fieldlog.report.layout.ink import Text
 from fieldlog.report.layout.setting import Setter
-from fieldlog.report.layout.tables import CUT_MARK, TableSetter, capped
+from fieldlog.report.layout.tables import CUT_MARK, Rest, TableSetter, capped
 from fieldlog.report.style import Type
 
 HANGUL = st.text(alphabet="가나다라마바사아자차 ", min_size=1, max_size=400)
@@ -16,9 +16,9 @@ def _table(*rows: tuple[str, ...], head: int = 0) -> Table:
     return Table((20.0, 80.0), tuple(tuple(Cell(text) for text in row) for row in rows), head)
 
 
-def _bands(table: Table, **changed: object):
+def _bands(table: Table, line_cap: int | None = None) -> tuple[list[Band], list[Rest]]:
     page = paper()
-    return TableSetter(page, page.left, page.width, **changed: object).bands(table)
+    return TableSetter(page, page.left, page.width, line_cap=line_cap).bands(table)
 
 
 def test_a_head_stands_again_on_every_page() -> None:
