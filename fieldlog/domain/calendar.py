@@ -143,12 +143,38 @@ class Calendar:
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two moments; nothing when the second is not later."""
-        total = timedelta()
-        for begins, ends in self.spans_from(start):
-            if begins >= end:
-                break
-            total += min(ends, end) - begins
-        return total
+        start, end = start.astimezone(KST), end.astimezone(KST)
+        if end <= start:
+            return timedelta()
+        first, last = start.date(), end.date()
+        if first == last:
+            return self._worked_on(first, start, end)
+        midnight = datetime.combine(last, time(), KST)
+        whole = sum((_length(span) for span in self.hours), timedelta())
+        return (
+            self._worked_on(first, start, midnight)
+            + self._working_days_between(first, last) * whole
+            + self._worked_on(last, midnight, end)
+        )
+
+    def _worked_on(self, day: date, start: datetime, end: datetime) -> timedelta:
+        if not self.is_working_day(day):
+            return timedelta()
+        spans = (
+            (datetime.combine(day, each.start, KST), datetime.combine(day, each.end, KST))
+            for each in self.hours
+        )
+        return sum(
+            (max(min(ends, end) - max(begins, start), timedelta()) for begins, ends in spans), timedelta()
+        )
+
+    def _working_days_between(self, first: date, last: date) -> int:
+        """How many working days lie between two days, neither of them counted."""
+        weeks, rest = divmod((last - first).days - 1, _WEEK)
+        resting = self.rules.rest_weekdays
+        weekdays = weeks * (_WEEK - len(resting))
+        weekdays += sum((first + (n + 1) * _DAY).isoweekday() not in resting for n in range(rest))
+        return weekdays - sum(first < day < last and day.isoweekday() not in resting for day in self.holidays)
 
     def with_holidays(self, holidays: Iterable[Holiday]) -> Calendar:
         """The same calendar with further days off."""
@@ -176,6 +202,10 @@ class Calendar:
             and day.isoweekday() not in self.rules.rest_weekdays
         )
         return tuple(said)
+
+
+def _length(span: WorkSpan) -> timedelta:
+    return datetime.combine(date.min, span.end) - datetime.combine(date.min, span.start)
 
 
 def make_calendar(table: HolidayTable, hours: Iterable[WorkSpan]) -> Calendar:

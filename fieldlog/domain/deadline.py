@@ -112,6 +112,13 @@ def due(received: datetime, period: Period, calendar: Calendar) -> Due:
     return _by_calendar(received, period, calendar)
 
 
+def counted_in(period: Period, calendar: Calendar) -> Count:
+    """How a period is counted in an office that keeps this calendar."""
+    if _working_hours(period, calendar) is not None:
+        return Count.WORK_HOURS
+    return Count.WORK_DAYS if period.unit is PeriodUnit.DAYS else Count.CALENDAR
+
+
 def shown_due(counted: Due) -> Phrase:
     """The due time for a person: ``2026. 2. 25.(수)까지``; with the time of day when hours are counted."""
     if counted.unit is Count.WORK_HOURS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso, parse_moment
-from fieldlog.domain.deadline import Due, due
+from fieldlog.domain.deadline import Due, counted_in, due
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.period import Period, stored_period
 from fieldlog.domain.priority import Priority, priority, priority_score
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.calendar import Calendar
     from fieldlog.domain.profile import AgencyProfile
+    from fieldlog.domain.record import CaseRow
     from fieldlog.domain.registry import Value
 
 
@@ -29,6 +31,7 @@ DERIVED_FROM: Final = (
     "vulnerable_flags",
 )
 """The fields of a case from which everything here follows."""
+_COUNTED_FROM: Final = DERIVED_FROM[:5]
 
 
 def period_of(values: Mapping[str, Value]) -> Period | None:
@@ -64,6 +67,18 @@ def _counted_from(values: Mapping[str, Value], profile: AgencyProfile) -> tuple[
     if period is None and not values.get("petition_type"):
         period = profile.target_for(str(values.get("urgency") or ""))
     return (received, period) if period else None
+
+
+def due_as_listed(row: CaseRow, calendar: Calendar, profile: AgencyProfile) -> Due | None:
+    """The due time of a line of the case list, put together from what the list holds without counting again."""
+    if row.due_at is None or row.received_at is None:
+        return None
+    values: dict[str, Value] = {name: getattr(row, name) for name in _COUNTED_FROM}
+    counted = _counted_from(values, profile)
+    if counted is None:
+        return None
+    received, until = datetime.fromisoformat(row.received_at), datetime.fromisoformat(row.due_at)
+    return Due(received_at=received, due_at=until, unit=counted_in(counted[1], calendar))
 
 
 def priority_of(values: Mapping[str, Value], profile: AgencyProfile) -> Priority:

@@ -75,6 +75,8 @@ class CaseRow:
     channel: str | None
     reported_at: str | None
     received_at: str | None
+    period_value: int | None
+    period_unit: str | None
     due_at: str | None
     answered_at: str | None
     lead_dept_id: str | None

@@ -10,26 +10,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 import msgspec
 
 from fieldlog.domain.clock import KST, iso
-from fieldlog.domain.due_of_case import due_of, priority_of
+from fieldlog.domain.due_of_case import due_as_listed, due_of, priority_of
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import RecordId
-from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.traffic_light import Remaining, remaining
 from fieldlog.services.recording import Recorded, accepted
-from fieldlog.storage import case_list, records
+from fieldlog.storage import case_list, case_window, records
 from fieldlog.storage.case_list import DueBounds, Place
 from fieldlog.storage.store import not_found
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterable, Sequence
+
     from fieldlog.domain.deadline import Due
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.priority import Priority
     from fieldlog.domain.record import CaseRow, CaseSheet, Record
     from fieldlog.services.workspace import Workspace
+    from fieldlog.storage.case_window import Move
 
-_Row: TypeAlias = Annotated[int, msgspec.Meta(ge=-(1 << 63), lt=1 << 63)]
+_Row: TypeAlias = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Told: TypeAlias = tuple[str, bool, str | _Row | None, _Row]
 """A cursor: the sort key, whether it descends, the value and the row of the last line that was answered."""
 _UUID_LENGTH: Final = 36
@@ -104,6 +108,68 @@ def count_cases(workspace: Workspace, asked: CaseFilter) -> int:
 def stage_counts(workspace: Workspace) -> dict[str, int]:
     """How many cases stand in each stage."""
     return case_list.stage_counts(workspace.store.reader())
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the case table, with the words for its codes and how much time its deadline leaves."""
+
+    case: CaseRow
+    category: Phrase
+    department: Phrase
+    remaining: Remaining | None
+
+
+class CaseWindow:
+    """The cases of one filter, in order, by position; it stays the list of the moment it was made.
+
+    Cases are named by their rows, numbers that never change. Every call may run on any thread.
+    """
+
+    def __init__(self, workspace: Workspace, asked: CaseFilter) -> None:
+        self.asked = asked
+        self._workspace = workspace
+        self._bounds = due_bounds(workspace)
+        self._now = workspace.now()
+        self._calendar = workspace.calendar
+
+    def begin(self, count: int) -> tuple[CaseLine, ...]:
+        """The first lines, at once."""
+        rows = case_list.list_cases(self._reader(), self.asked, self._bounds, limit=count)
+        return tuple(self._line(row) for row in rows)
+
+    def gather(self, stopped: Callable[[], bool] = lambda: False) -> array[int]:
+        """The row of every case in order; takes half a second for a million."""
+        return case_window.gather_rows(self._reader(), self.asked, self._bounds, stopped)
+
+    def lines(self, rows: Sequence[int]) -> dict[int, CaseLine]:
+        """The lines of some rows as they are now; those that are listed no more are left out."""
+        found = case_list.cases_in_rows(self._reader(), rows)
+        return {row: self._line(case) for row, case in found.items()}
+
+    def moves(self, order: Sequence[int], rows: Iterable[int]) -> tuple[Move, ...]:
+        """What became of some changed cases in an order gathered earlier."""
+        return case_window.moves_of(self._reader(), self.asked, self._bounds, order, rows)
+
+    def rows_of(self, cases: Iterable[RecordId]) -> tuple[int, ...]:
+        """The rows of cases; those that are not in the store are left out."""
+        found = (case_list.row_of_case(self._reader(), case) for case in cases)
+        return tuple(row for row in found if row is not None)
+
+    def _reader(self) -> Any:
+        return self._workspace.store.reader()
+
+    def _line(self, case: CaseRow) -> CaseLine:
+        profile = self._workspace.profile
+        category = profile.category(case.category_code)
+        department = profile.departments.get(case.lead_dept_id or "")
+        counted = None if case.answered_at else due_as_listed(case, self._calendar, profile)
+        return CaseLine(
+            case,
+            category.label if category else plain(case.category_code),
+            department.label if department else plain(case.lead_dept_id or ""),
+            remaining(self._now, counted, self._calendar) if counted else None,
+        )
 
 
 def find_case(workspace: Workspace, name: str) -> RecordId:

@@ -15,6 +15,8 @@ COLUMNS: Final = (
     ("channel", "TEXT"),
     ("reported_at", "TEXT"),
     ("received_at", "TEXT"),
+    ("period_value", "INTEGER"),
+    ("period_unit", "TEXT"),
     ("due_at", "TEXT"),
     ("answered_at", "TEXT"),
     ("lead_dept_id", "TEXT"),

@@ -1,11 +1,11 @@
-"""The case list: filtered, sorted, paged by position without counting from the start."""
+"""The case list: which cases a filter shows, in which order, a stretch at a time; never by counting off rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.hlc import moment_of
-from fieldlog.domain.ids import id_text
+from fieldlog.domain.ids import id_bytes, id_text
 from fieldlog.domain.record import CaseRow
 from fieldlog.storage.search import search_condition
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     "c.row, r.rec, c.case_no, c.title, c.stage, c.category_code, c.severity, c.urgency, c.petition_type, c.channel,"
-    " c.reported_at, c.received_at, c.due_at, c.answered_at, c.lead_dept_id, c.owner_user_id, c.priority_score,"
+    " c.reported_at, c.received_at, c.period_value, c.period_unit, c.due_at, c.answered_at, c.lead_dept_id, c.owner_user_id, c.priority_score,"
     " c.place, c.lat, c.lon, c.photos, c.nconf, c.updated"
 )
+_WITH_ID: Final = "JOIN record r ON r.row = c.row"
 _ENDED: Final = ("NOTIFIED", "FOLLOW_UP", "CLOSED", "TRANSFERRED", "MERGED", "REJECTED", "WITHDRAWN")
 
 
@@ -104,11 +105,38 @@ def _flags(asked: CaseFilter) -> list[Clause]:
     return parts
 
 
-def order(asked: CaseFilter) -> str:
-    """The order of a filter, made total by the row; cases without a value come last."""
+class Place(NamedTuple):
+    """Where a case stands in the list: the value it is sorted by, and its row, which makes the order total."""
+
+    value: Value
+    row: int
+
+
+def stretches(asked: CaseFilter, after: Place | None = None) -> list[Clause]:
+    """Conditions that cut the list into pieces an index can answer in order, first piece first.
+
+    Cases without the value that the list is sorted by come last, whichever way it is sorted.
+    """
+    column, beyond = f"c.{asked.sort}", "<" if asked.descending else ">"
+    without = Clause(f"{column} IS NULL", ())
+    if after is None:
+        return [Clause(f"{column} IS NOT NULL", ()), without]
+    if after.value is None:
+        return [Clause(f"{column} IS NULL AND c.row {beyond} ?", (after.row,))]
+    return [
+        Clause(f"{column} = ? AND c.row {beyond} ?", (after.value, after.row)),
+        Clause(f"{column} {beyond} ?", (after.value,)),
+        without,
+    ]
+
+
+def in_order(what: str, asked: CaseFilter, condition: Clause, stretch: Clause) -> Clause:
+    """A query of one stretch of the list, in its order."""
     way = "DESC" if asked.descending else "ASC"
-    last = f"c.{asked.sort} IS NULL, " if asked.sort in {"due_at", "received_at", "reported_at"} else ""
-    return f"{last}c.{asked.sort} {way}, c.row {way}"
+    return Clause(
+        f"SELECT {what} WHERE {stretch.sql} AND {condition.sql} ORDER BY c.{asked.sort} {way}, c.row {way}",
+        (*stretch.values, *condition.values),
+    )
 
 
 def count_cases(connection: Any, asked: CaseFilter, bounds: DueBounds) -> int:
@@ -119,16 +147,48 @@ def count_cases(connection: Any, asked: CaseFilter, bounds: DueBounds) -> int:
 
 
 def list_cases(
-    connection: Any, asked: CaseFilter, bounds: DueBounds, *, limit: int, offset: int = 0
+    connection: Any, asked: CaseFilter, bounds: DueBounds, *, limit: int, after: Place | None = None
 ) -> list[CaseRow]:
-    """A stretch of the list; an offset far into a large list is slow, see the case window."""
+    """The first cases of the list, or those after a place; equally quick wherever it lies."""
     condition = where(asked, bounds)
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM case_list c JOIN record r ON r.row = c.row WHERE {condition.sql}"  # noqa: S608
-        f" ORDER BY {order(asked)} LIMIT ? OFFSET ?",
-        (*condition.values, limit, offset),
-    )
-    return [_case_row(row) for row in rows]
+    found: list[CaseRow] = []
+    for stretch in stretches(asked, after):
+        if len(found) < limit:
+            query = in_order(f"{_COLUMNS} FROM case_list c {_WITH_ID}", asked, condition, stretch)
+            rows = connection.execute(f"{query.sql} LIMIT ?", (*query.values, limit - len(found)))
+            found.extend(_case_row(row) for row in rows)
+    return found
+
+
+def cases_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, CaseRow]:
+    """Lines of the list by row, whatever a filter says; rows that are listed no more are left out."""
+    marks = ", ".join("?" for _ in rows)
+    query = f"SELECT {_COLUMNS} FROM case_list c {_WITH_ID} WHERE c.row IN ({marks})"  # noqa: S608
+    return {row[0]: _case_row(row) for row in connection.execute(query, tuple(rows))}
+
+
+def row_of_case(connection: Any, case: RecordId) -> int | None:
+    """The row of a case, whether it is listed or not; None for one that is not here."""
+    found = connection.execute("SELECT row FROM record WHERE rec = ?", (id_bytes(case),)).fetchone()
+    return int(found[0]) if found else None
+
+
+def place_of(connection: Any, asked: CaseFilter, row: int, condition: Clause | None = None) -> Place | None:
+    """Where a case stands in the list; None where it is not listed or, if given, the condition leaves it out."""
+    kept = condition or Clause("1", ())
+    query = f"SELECT c.{asked.sort} FROM case_list c WHERE c.row = ? AND {kept.sql}"  # noqa: S608
+    found = connection.execute(query, (row, *kept.values)).fetchone()
+    return Place(found[0], row) if found else None
+
+
+def comes_before(asked: CaseFilter, one: Place, other: Place) -> bool:
+    """Whether one place lies before another in the list."""
+    if (one.value is None) != (other.value is None):
+        return other.value is None
+    if one.value == other.value:
+        return (one.row > other.row) if asked.descending else (one.row < other.row)
+    less: bool = one.value < other.value  # type: ignore[operator]
+    return less != asked.descending
 
 
 def _case_row(row: Sequence[Any]) -> CaseRow:
@@ -161,9 +221,3 @@ def numbers_beginning(connection: Any, start: str) -> list[str]:
 def stage_counts(connection: Any) -> dict[str, int]:
     """How many living cases stand in each stage."""
     return dict(connection.execute("SELECT stage, count(*) FROM case_list GROUP BY stage").fetchall())
-
-
-def sort_value(row: CaseRow, asked: CaseFilter) -> Value:
-    """The value a line is sorted by."""
-    value: Value = getattr(row, "changed_at" if asked.sort == "updated" else asked.sort)
-    return value

@@ -136,6 +136,7 @@ class Lanes(Generic[W]):
     def __init__(self, bus: Bus, *, network: int = 4, pictures: int = 2) -> None:
         self.bus = bus
         self.store = Lane("store", 1)
+        self.reading = Lane("reading", 2)
         self.network = Lane("network", network)
         self.pictures = Lane("pictures", pictures)
         self.paper = Lane("paper", 1)
@@ -164,7 +165,7 @@ class Lanes(Generic[W]):
         """Stop long work at its next step, finish every write, and end all workers."""
         for run in list(self._running):
             run.cancel()
-        for lane in (self.pictures, self.paper, self.network, self.store):
+        for lane in (self.pictures, self.paper, self.network, self.reading, self.store):
             lane.close()
         self._running.clear()
 

@@ -1,0 +1,96 @@
+"""The whole of a filtered, sorted list by position: the row of every case in order, eight bytes each.
+
+Pages are fetched by these rows, so any position is as near as the first, a search is run once and not for
+every page, and what is edited meanwhile keeps its position until it is moved on purpose.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from fieldlog.storage.case_list import comes_before, in_order, place_of, stretches, where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from fieldlog.domain.filter import CaseFilter
+    from fieldlog.storage.case_list import DueBounds, Place
+
+_STRETCH: Final = 1 << 14
+
+
+class Move(NamedTuple):
+    """A case that stands elsewhere now: positions before and after, None where it was or is not listed.
+
+    Moves are done one after another; each counts positions as the ones before it left them.
+    """
+
+    row: int
+    before: int | None
+    after: int | None
+
+
+def gather_rows(
+    connection: Any, asked: CaseFilter, bounds: DueBounds, stopped: Callable[[], bool] = lambda: False
+) -> array[int]:
+    """The rows of every case that a filter shows, in order; cut short when ``stopped`` says so."""
+    condition = where(asked, bounds)
+    rows = array("q")
+    for stretch in stretches(asked):
+        query = in_order("c.row FROM case_list c", asked, condition, stretch)
+        cursor = connection.execute(query.sql, query.values)
+        while (found := cursor.fetchmany(_STRETCH)) and not stopped():
+            rows.extend(row for (row,) in found)
+    return rows
+
+
+def moves_of(
+    connection: Any, asked: CaseFilter, bounds: DueBounds, order: Sequence[int], changed: Iterable[int]
+) -> tuple[Move, ...]:
+    """Where changed cases stand now: ``order`` is how the list stood before they changed.
+
+    Positions are found by halving, so a million cases cost twenty lookups.
+    """
+    condition = where(asked, bounds)
+    now = array("q", order)
+    unsettled = set(changed)
+    moves = []
+    for row in sorted(unsettled):
+        before = _taken_out(now, row)
+        place = place_of(connection, asked, row, condition)
+        unsettled.discard(row)
+        after = None if place is None else _position(connection, asked, now, unsettled, place)
+        if after is not None:
+            now.insert(after, row)
+        if before != after:
+            moves.append(Move(row, before, after))
+    return tuple(moves)
+
+
+def _taken_out(order: array[int], row: int) -> int | None:
+    try:
+        position = order.index(row)
+    except ValueError:
+        return None
+    del order[position]
+    return position
+
+
+def _position(
+    connection: Any, asked: CaseFilter, order: Sequence[int], unsettled: set[int], place: Place
+) -> int:
+    """How many of the rows come before a place; rows that are unsettled or gone are not asked."""
+    low, high = 0, len(order)
+    while low < high:
+        middle = probe = (low + high) // 2
+        there = None
+        while there is None and probe < high:
+            if order[probe] not in unsettled:
+                there = place_of(connection, asked, order[probe])
+            probe += 1
+        if there is not None and comes_before(asked, there, place):
+            low = probe
+        else:
+            high = middle
+    return low
