@@ -36,7 +36,7 @@ _DECIMALS_KEPT: Final = 7
 _FINEST_M: Final = 0.1
 
 _SWAPPED: Final = Phrase(
-    "위도와 경도가 서로 바뀐 것으로 보입니다. 위도 {lat}, 경도 {lon}을 뜻하셨습니까?",
+    "위도와 경도가 서로 바뀐 것으로 보입니다. 위도 {lat}, 경도 {lon:을} 뜻하셨습니까?",
     "Latitude and longitude seem to be swapped. Did you mean latitude {lat}, longitude {lon}?",
 )
 _IMPOSSIBLE: Final = Phrase(
