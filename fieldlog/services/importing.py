@@ -10,7 +10,7 @@ from fieldlog.domain.errors import AlreadyThere, BadInput, Known, NotFound
 from fieldlog.domain.op import OpKind
 from fieldlog.domain.phrase import Phrase
 from fieldlog.exchange.case_file import CaseEntry, UnreadEntry, read_case_file
-from fieldlog.services.numbering import new_number, note_number
+from fieldlog.services.numbering import new_number, noted
 from fieldlog.services.recording import accepted
 from fieldlog.storage.case_list import case_numbered
 from fieldlog.storage.durable import disk_troubles
@@ -110,6 +110,11 @@ def import_entry(workspace: Workspace, entry: CaseEntry, *, with_photos: bool = 
         AlreadyThere: A case of that number is in the store.
         BadInput: A value cannot be taken; nothing of the case was saved.
     """
+    with workspace.store.alone():
+        return _import_entry(workspace, entry, with_photos=with_photos)
+
+
+def _import_entry(workspace: Workspace, entry: CaseEntry, *, with_photos: bool) -> tuple[str, RecordId]:
     if entry.number and case_numbered(workspace.store.reader(), entry.number) is not None:
         raise AlreadyThere(
             Phrase("가져오지 않았습니다: {number}", "Not imported: {number}").fill(number=entry.number),
@@ -135,9 +140,9 @@ def import_entry(workspace: Workspace, entry: CaseEntry, *, with_photos: bool = 
             if value is not None
         }
         edits.append(Edit(record=workspace.mint.record_id(), kind=kind, values=taken))
-    workspace.keep(edits, kind=OpKind.IMPORT)
-    note_number(workspace, str(values["case_no"]))
-    return str(values["case_no"]), case
+    number = str(values["case_no"])
+    workspace.keep(edits, kind=OpKind.IMPORT, notes=noted(workspace, number))
+    return number, case
 
 
 def _case_values(workspace: Workspace, entry: CaseEntry) -> dict[str, Value]:
@@ -159,7 +164,9 @@ def _case_values(workspace: Workspace, entry: CaseEntry) -> dict[str, Value]:
     raw["lead_dept_id"] = _department(workspace, str(raw.get("lead_dept_id") or ""))
     if not raw.get("case_no"):
         raw["case_no"] = new_number(workspace, received=True, at=workspace.now())
-    values = {name: value for name, value in accepted("case", raw).items() if value is not None}
+    values: dict[str, Value] = {
+        name: value for name, value in accepted("case", raw).items() if value is not None
+    }
     due_at = workspace.store.derive(values).get("due_at")
     if due_at and values.get("period_unit"):
         values["original_due_at"] = due_at

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,9 +20,10 @@ from fieldlog.media.exif import PhotoFacts, read_facts
 from fieldlog.media.limits import LIMITS
 from fieldlog.media.recognition import Picture, recognise
 from fieldlog.media.renditions import Rendition, export_bytes, make_all, make_rendition
-from fieldlog.services.recording import accepted, refuse_closed
+from fieldlog.services.checking import refuse_closed
+from fieldlog.services.recording import accepted
 from fieldlog.storage.durable import disk_troubles
-from fieldlog.storage.records import photos_of_hash
+from fieldlog.storage.records import find_record, photos_of_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +43,7 @@ _SHELVES: Final[dict[Size, Rendition]] = {
 _AHEAD: Final = 2
 """Pictures in work per thread: enough to keep both busy, few enough to keep memory small."""
 _LONGEST_NAME: Final = 255
+_LONGEST_CAMERA: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class PhotoSource:
     @classmethod
     def from_path(cls, path: Path) -> PhotoSource:
         """A picture in a file."""
-        return cls(path.name, path)
+        return cls(path.name.encode("utf-8", "replace").decode(), path)
 
     def read(self) -> bytes:
         """Its bytes; of a file that is too heavy just enough to be refused for it.
@@ -70,6 +74,9 @@ class PhotoSource:
             return self.make()
         if self.data is not None or self.path is None:
             return self.data or b""
+        with disk_troubles(self.path):
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise OSError(errno.EINVAL, "not a file")
         with disk_troubles(self.path), self.path.open("rb") as file:
             return file.read(LIMITS.max_bytes + 1)
 
@@ -145,12 +152,14 @@ def add_photos(
 
     Raises:
         NotFound: There is no such case.
-        NotAllowed: The case is closed.
+        NotAllowed: The case is closed or removed.
+        BadInput: There is no such phase.
         DiskTrouble: The store's own disk is full; the pictures answered so far are kept.
     """
     sheet = workspace.store.sheet(case)
     if not even_closed:
         refuse_closed(sheet.case)
+    accepted("photo", {"phase": phase, "visit_id": visit})
     has_place = sheet.location is not None
     held = {photo.text("sha256") for photo in sheet.of("photo")}
     for source, future in _examined_in_order(
@@ -243,7 +252,8 @@ _PLACE_FROM: Final = Phrase(
 def _elsewhere(workspace: Workspace, case: RecordId, digest: Digest) -> Phrase | None:
     for photo in photos_of_hash(workspace.store.reader(), digest):
         if photo.case_id and photo.case_id != case:
-            return _ELSEWHERE.fill(number=workspace.store.find(photo.case_id).text("case_no"))
+            other = find_record(workspace.store.reader(), photo.case_id)
+            return _ELSEWHERE.fill(number=other.text("case_no") if other else "?")
     return None
 
 
@@ -279,7 +289,7 @@ def _values(
         "geo_source": "EXIF" if facts.lat is not None else None,
         "heading_deg": facts.heading_deg,
         "altitude_m": facts.altitude,
-        "camera": camera or None,
+        "camera": camera[:_LONGEST_CAMERA].strip() or None,
         "pii_review": "NOT_REVIEWED",
         **source.more,
     }

@@ -12,6 +12,7 @@ from fieldlog.geo.coordinate import Coordinate
 from fieldlog.geo.distance import distance_m, shown_distance, shown_offset
 from fieldlog.geo.reading import Reading, no_place, read_place
 from fieldlog.geo.written import decimal, dms, point_number
+from fieldlog.services.checking import refuse_closed, refuse_missing
 from fieldlog.services.recording import accepted
 
 if TYPE_CHECKING:
@@ -82,13 +83,19 @@ def set_place(workspace: Workspace, case: RecordId, values: dict[str, Value]) ->
 
     Raises:
         NotFound: There is no such case.
-        BadInput: A value cannot be taken.
+        BadInput: A value cannot be taken, or latitude or longitude is missing.
+        NotAllowed: The case is closed or removed.
     """
-    location = workspace.store.sheet(case).location
+    sheet = workspace.store.sheet(case)
+    refuse_closed(sheet.case)
+    location = sheet.location
     if location is None:
         taken = accepted("location", {"source": "MANUAL_PIN", **values, "case_id": case})
+        refuse_missing("location", taken)
         return workspace.keep([Edit(record=workspace.mint.record_id(), kind="location", values=taken)])
-    return workspace.keep([Edit(record=location.id, kind="location", values=accepted("location", values))])
+    taken = accepted("location", values)
+    refuse_missing("location", {**location.values, **taken})
+    return workspace.keep([Edit(record=location.id, kind="location", values=taken)])
 
 
 @dataclass(frozen=True, slots=True)

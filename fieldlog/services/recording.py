@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso
@@ -13,8 +12,17 @@ from fieldlog.domain.errors import BadInput, NotAllowed
 from fieldlog.domain.lifecycle import Stage
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
-from fieldlog.domain.registry.acceptance import accept, refused
-from fieldlog.services.numbering import new_number
+from fieldlog.domain.registry.acceptance import accept
+from fieldlog.services.checking import (
+    check_revision,
+    check_times,
+    check_visit,
+    known_category,
+    refuse_closed,
+    refuse_guarded,
+    refuse_missing,
+)
+from fieldlog.services.numbering import new_number, noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +38,7 @@ if TYPE_CHECKING:
     from fieldlog.storage.store import Find
 
 _CASE: Final = REGISTRY.kind("case")
-CLOCK_TOLERANCE: Final = timedelta(minutes=5)
-_KEPT_BY_PROGRAM: Final = frozenset({"case_no", "original_due_at", "held_from", "reopen_count"})
-_FILL_IN: Final = Phrase("값을 적어 주십시오.", "Please fill it in.")
+_GIVEN_LATER: Final = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +76,21 @@ def record_case(workspace: Workspace, draft: CaseDraft) -> Recorded:
     Raises:
         BadInput: A value cannot be taken; nothing was saved.
     """
+    refuse_guarded(_CASE, draft.more)
     values = _case_values(workspace, draft)
     case = workspace.mint.record_id()
     edits = [Edit(record=case, kind="case", values=values)]
     if draft.place:
-        place = accepted("location", {**draft.place, "case_id": case})
+        place = accepted("location", {"source": "MANUAL_PIN", **draft.place, "case_id": case})
+        refuse_missing("location", place)
         edits.append(Edit(record=workspace.mint.record_id(), kind="location", values=place))
     for name in dict.fromkeys(draft.tags):
         tag = accepted("tag", {"case_id": case, "name": name.replace(" ", "_"), "scope": "AGENCY"})
         edits.append(Edit(record=workspace.mint.record_id(), kind="tag", values=tag))
-    values["case_no"] = values.get("case_no") or new_number(
-        workspace, received=values["stage"] == Stage.RECEIVED, at=workspace.now()
-    )
-    effects = workspace.keep(edits)
+    with workspace.store.alone():
+        received = values["stage"] == Stage.RECEIVED
+        values["case_no"] = number = new_number(workspace, received=received, at=workspace.now())
+        effects = workspace.keep(edits, notes=noted(workspace, number))
     return Recorded(workspace.store.find(case), effects)
 
 
@@ -101,10 +109,12 @@ def add_part(workspace: Workspace, case: RecordId, kind: str, values: Mapping[st
             Phrase("아직 이 화면에서 적을 수 없는 기록입니다.", "This kind of record is read-only here."),
             Phrase("다른 종류를 고르십시오.", "Choose another kind."),
         )
-    refuse_closed(workspace.store.find(case))
+    refuse_closed(workspace.store.sheet(case).case)
     complete = {**_part_defaults(workspace, case, kind), **values, "case_id": case}
     taken = accepted(kind, complete)
-    _refuse_missing(kind, taken)
+    refuse_missing(kind, taken)
+    if kind == "visit":
+        check_visit(taken)
     record = workspace.mint.record_id()
     effects = workspace.keep([Edit(record=record, kind=kind, values=taken)])
     return Recorded(workspace.store.find(record), effects)
@@ -148,13 +158,13 @@ def _revision(
     settles: bool,
 ) -> Edit:
     found = find(record)
-    kind = REGISTRY.kind(found.kind)
-    _refuse_guarded(found.kind, changes)
-    refuse_closed(found if found.kind == "case" or found.case_id is None else find(found.case_id))
+    refuse_guarded(found.declared, changes)
+    case = find(found.case_id) if found.case_id else None
+    for each in (found, case):
+        if each is not None:
+            refuse_closed(each)
     taken = accepted(found.kind, changes)
-    for name, value in taken.items():
-        if value is None and kind.field(name).required_from == "DRAFT":
-            raise refused(kind.field(name), Phrase("비워 둘 수 없습니다.", "It cannot be empty."), _FILL_IN)
+    check_revision(workspace, found, case, taken)
     if found.kind == "case":
         taken = _with_original_due(workspace, found, taken)
     return Edit(
@@ -172,8 +182,10 @@ def remove(workspace: Workspace, record: RecordId, reason: str) -> Effects:
     Raises:
         BadInput: There is no reason.
         NotFound: There is no such record.
+        NotAllowed: The case is closed, or it has been removed already.
     """
     found = workspace.store.find(record)
+    refuse_closed(workspace.store.find(found.case_id) if found.case_id else found)
     if not reason.strip():
         raise BadInput(
             Phrase("지우지 않았습니다.", "It was not removed."),
@@ -184,8 +196,15 @@ def remove(workspace: Workspace, record: RecordId, reason: str) -> Effects:
 
 
 def restore(workspace: Workspace, record: RecordId) -> Effects:
-    """Lift a record's tombstone."""
+    """Lift a record's tombstone.
+
+    Raises:
+        NotFound: There is no such record.
+        NotAllowed: It is part of a case that is closed or removed itself.
+    """
     found = workspace.store.find(record)
+    if found.case_id:
+        refuse_closed(workspace.store.find(found.case_id))
     return workspace.keep([Edit(record=record, kind=found.kind, values={}, deleted="")])
 
 
@@ -215,15 +234,7 @@ def accepted(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _case_values(workspace: Workspace, draft: CaseDraft) -> dict[str, Value]:
-    category = workspace.profile.category(draft.category)
-    if category is None:
-        raise refused(
-            _CASE.field("category_code"),
-            Phrase("없는 분류입니다: {code}", "No such category: {code}").fill(code=draft.category or "-"),
-            Phrase("분류 코드를 확인해 주십시오. 예: {some}", "Check the code. For example: {some}").fill(
-                some=", ".join(list(workspace.profile.categories)[:5])
-            ),
-        )
+    category = known_category(workspace, draft.category)
     now = workspace.now()
     reported = draft.reported_at or draft.received_at or now
     period = draft.period or workspace.profile.period_for(draft.petition, draft.category)
@@ -249,34 +260,13 @@ def _case_values(workspace: Workspace, draft: CaseDraft) -> dict[str, Value]:
     taken: dict[str, Value] = {
         name: value for name, value in accepted("case", values).items() if value is not None
     }
-    if "title" not in taken:
-        raise refused(_CASE.field("title"), Phrase("비워 둘 수 없습니다.", "It cannot be empty."), _FILL_IN)
-    _check_times(workspace, taken)
+    refuse_missing("case", {**taken, "case_no": _GIVEN_LATER})
+    check_times(workspace, taken)
     if draft.received_at and (draft.place or taken.get("location_waiver")):
         taken["stage"] = Stage.RECEIVED.value
     if draft.received_at and period:
         taken["original_due_at"] = iso(due(draft.received_at, period, workspace.calendar).due_at)
     return taken
-
-
-def _check_times(workspace: Workspace, values: Mapping[str, Value]) -> None:
-    """Reported not in the future (five minutes of clock error are forgiven), received not before reported."""
-    reported, received = str(values["reported_at"]), str(values.get("received_at") or "")
-    latest = iso(workspace.now() + CLOCK_TOLERANCE)
-    if reported > latest:
-        raise refused(
-            _CASE.field("reported_at"),
-            Phrase("아직 오지 않은 시각입니다: {at}", "It lies in the future: {at}").fill(at=reported),
-            Phrase("발생·신고한 시각을 적어 주십시오.", "Write when it was reported."),
-        )
-    if received and received < reported:
-        raise refused(
-            _CASE.field("received_at"),
-            Phrase("접수가 신고보다 이릅니다: {at}", "It was received before it was reported: {at}").fill(
-                at=received
-            ),
-            Phrase("두 시각을 확인해 주십시오.", "Please check both times."),
-        )
 
 
 def _with_original_due(workspace: Workspace, case: Record, taken: dict[str, Value]) -> dict[str, Value]:
@@ -308,43 +298,3 @@ def _part_defaults(workspace: Workspace, case: RecordId, kind: str) -> dict[str,
         "tag": {"scope": "AGENCY"},
         "location": {"source": "MANUAL_PIN"},
     }.get(kind, {})  # type: ignore[return-value]
-
-
-def _refuse_missing(kind: str, values: Mapping[str, Value]) -> None:
-    for declared in REGISTRY.kind(kind).fields:
-        if declared.required_from == "DRAFT" and values.get(declared.name) is None:
-            raise refused(declared, Phrase("비워 둘 수 없습니다.", "It cannot be empty."), _FILL_IN)
-
-
-def refuse_closed(case: Record) -> None:
-    """Raise when a case is closed: it is read-only until it is reopened.
-
-    Raises:
-        NotAllowed: It is closed.
-    """
-    if case.kind == "case" and case.text("stage") == Stage.CLOSED:
-        raise NotAllowed(
-            Phrase("고치지 않았습니다.", "Nothing was changed."),
-            Phrase("종결된 사안은 읽기만 할 수 있습니다.", "A closed case is read-only."),
-            Phrase("사유와 함께 재개한 뒤 고쳐 주십시오.", "Reopen it with a reason first."),
-        )
-
-
-def _refuse_guarded(kind: str, changes: Mapping[str, Value]) -> None:
-    if kind != "case":
-        return
-    if "stage" in changes:
-        raise NotAllowed(
-            Phrase("상태를 바꾸지 않았습니다.", "The stage was not changed."),
-            Phrase("상태는 단계 이동으로만 바뀝니다.", "A stage changes only by a move."),
-            Phrase("단계 이동(case move)을 써 주십시오.", "Use the move (case move)."),
-        )
-    kept = sorted(_KEPT_BY_PROGRAM & set(changes))
-    if kept:
-        raise NotAllowed(
-            Phrase("{field:을} 고치지 않았습니다.", "{field} was not changed.").fill(
-                field=_CASE.field(kept[0]).label
-            ),
-            Phrase("프로그램이 적는 항목입니다.", "The program writes this field itself."),
-            Phrase("근거가 되는 다른 항목을 고쳐 주십시오.", "Change the fields it follows from."),
-        )

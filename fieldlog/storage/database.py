@@ -36,8 +36,8 @@ def engine_errors(path: Path) -> Iterator[None]:
         yield
     except dbapi2.OperationalError as error:
         raise _operational(str(error), path) from error
-    except dbapi2.IntegrityError:
-        raise
+    except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError) as error:
+        raise Bug(str(error)) from error
     except dbapi2.DatabaseError as error:
         if "not a database" in str(error):
             raise KeyWrong(
@@ -104,8 +104,10 @@ class Database:
         self.read_only = read_only
         self._key_pragma = key_pragma
         self._turn = threading.RLock()
+        self._readers_turn = threading.Lock()
         self._local = threading.local()
-        self._readers: list[Any] = []
+        self._readers: list[tuple[threading.Thread, Any]] = []
+        self._closed = False
         self._writer = self._connect(read_only=read_only, cache_kib=WRITER_CACHE_KIB)
 
     def _connect(self, *, read_only: bool, cache_kib: int) -> Any:
@@ -155,20 +157,40 @@ class Database:
                 raise
 
     @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other threads of this process from writing: for reading first what is then written."""
+        with self._turn:
+            yield
+
+    @contextlib.contextmanager
     def maintaining(self) -> Iterator[Any]:
         """The writing connection outside a transaction: for migrations and checks of the whole file."""
         with self._turn, engine_errors(self.path):
             yield self._writer
 
     def reader(self) -> Any:
-        """This thread's own reading connection: it never waits for a writer."""
+        """This thread's own reading connection: it never waits for a writer and ends with its thread."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect(read_only=True, cache_kib=READER_CACHE_KIB)
+            with self._readers_turn:
+                if self._closed:
+                    connection.close()
+                    raise Bug("the store has been closed")
+                self._close_orphans()
+                self._readers.append((threading.current_thread(), connection))
             self._local.connection = connection
-            with self._turn:
-                self._readers.append(connection)
         return connection
+
+    def _close_orphans(self) -> None:
+        """Close the connections of threads that have ended."""
+        living = []
+        for thread, connection in self._readers:
+            if thread.is_alive():
+                living.append((thread, connection))
+            else:
+                connection.close()
+        self._readers = living
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of a reading query, from the last committed state."""
@@ -182,8 +204,9 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
-        with self._turn:
-            for connection in self._readers:
+        with self._turn, self._readers_turn:
+            self._closed = True
+            for _, connection in self._readers:
                 connection.close()
             self._readers.clear()
             self._local = threading.local()

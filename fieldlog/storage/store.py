@@ -17,7 +17,7 @@ from fieldlog.storage import key_file, records
 from fieldlog.storage.database import Database
 from fieldlog.storage.ingest import Arrival, Ingest, Ingested
 from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_key, unlock, ways_that_open
-from fieldlog.storage.migrations import migrate
+from fieldlog.storage.migrations import migrate, refuse_unreadable
 from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
 from fieldlog.storage.rebuild import Verification, rebuild, verify
@@ -28,6 +28,7 @@ from fieldlog.storage.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from fieldlog.domain.clock import Clock
@@ -104,21 +105,26 @@ class Store:
             AlreadyThere: The folder holds a store.
             KeyMissing: Neither a keyring nor a passphrase is at hand; nothing was written.
         """
-        mint = Mint(around.clock)
-        store_id = mint.record_id()
-        key = make_key(folder, store_id, around.ways)
+        if (folder / key_file.NAME).exists() and not (folder / DATABASE_NAME).exists():
+            key = unlock(folder, around.ways)  # an earlier attempt broke off before there was a database
+        else:
+            key = make_key(folder, Mint(around.clock).record_id(), around.ways)
         store = cls(folder, key, around, read_only=False)
         try:
             migrate(store._database, folder / "backups")
-            stream = mint.stream_id()
-            with store._database.writing() as connection:
-                code = device_code(stream[-_CODE_BYTES:])
-                begin_stream(connection, stream, scope=scope, device=code, owner=owner)
-                store._note(connection, {"store_id": store_id, "stream": stream.hex(), "device_code": code})
+            store._begin(owner, scope)
         except BaseException:
             store.close()
             raise
         return store
+
+    def _begin(self, owner: str, scope: str) -> None:
+        """Begin this device's log."""
+        stream = self.mint.stream_id()
+        code = device_code(stream[-_CODE_BYTES:])
+        with self._database.writing() as connection:
+            begin_stream(connection, stream, scope=scope, device=code, owner=owner)
+            self._note(connection, {"stream": stream.hex(), "device_code": code})
 
     @classmethod
     def open(
@@ -147,8 +153,12 @@ class Store:
             )
         store = cls(folder, unlock(folder, around.ways), around, read_only=read_only)
         try:
-            if not read_only:
+            if read_only:
+                refuse_unreadable(store._database)
+            else:
                 migrate(store._database, folder / "backups", progress)
+                if not store.note("stream"):  # making it broke off half way
+                    store._begin(owner="", scope="")
                 store._follow_newest()
                 store.vault.sweep_temporary()
         except BaseException:
@@ -186,13 +196,16 @@ class Store:
         author: str,
         kind: OpKind = OpKind.SAVE,
         ext: Mapping[str, Value] | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> Saved:
         """Keep what the edits change, as one op, durably; nothing is written where nothing differs.
+
+        ``notes`` of this device are kept with it or not at all.
 
         Raises:
             StoreReadOnly, DiskTrouble: Nothing was kept.
         """
-        return self.change(lambda _find: edits, author=author, kind=kind, ext=ext)
+        return self.change(lambda _find: edits, author=author, kind=kind, ext=ext, notes=notes)
 
     def change(
         self,
@@ -201,6 +214,7 @@ class Store:
         author: str,
         kind: OpKind = OpKind.SAVE,
         ext: Mapping[str, Value] | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> Saved:
         """Keep the edits that ``decide`` makes of what it finds: nothing can come in between.
 
@@ -214,6 +228,8 @@ class Store:
             changed = _record_changes(ingest, decide(lambda record: _found(ingest, record)))
             if not changed:
                 return Saved(None)
+            if notes:
+                self._note(connection, notes)
             return self._chain(connection, ingest, streams, changed, author=author, kind=kind, ext=ext or {})
 
     def undo(self, target: tuple[bytes, int], *, author: str) -> tuple[Saved, int]:
@@ -293,12 +309,9 @@ class Store:
         with self._database.writing() as connection:
             self._note(connection, notes)
 
-    def next_serial(self, name: str, at_least: int) -> int:
-        """The next number of a series of this device, never given twice."""
-        with self._database.writing() as connection:
-            serial = max(int(self.note(name, connection) or 0) + 1, at_least)
-            self._note(connection, {name: str(serial)})
-        return serial
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other threads from saving: for a save that follows from what was read."""
+        return self._database.alone()
 
     def _note(self, connection: Any, notes: Mapping[str, str]) -> None:
         connection.executemany(
