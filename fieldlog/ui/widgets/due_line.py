@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.face import Face
 
 _DUE: Final = Phrase("처리기한", "Due")
+_DUE_ON: Final = Phrase("처리기한 {when}", "Due {when}")
 _NONE: Final = Phrase("기한 없음", "No deadline")
 
 
@@ -35,7 +36,7 @@ class DueLine(QWidget):
         self._face.say(self._when.setText, when)
         self._when.show()
         self._mark.show_mark(due_mark(remaining, share))
-        self._face.name(self, Phrase(f"처리기한 {when.ko}", f"Due {when.en}"))
+        self._face.name(self, _DUE_ON.fill(when=when))
 
     def show_done(self, word: Phrase) -> None:
         """The clock has stopped: say how it ended."""

@@ -33,7 +33,7 @@ class FocusRing(QObject):
     """
 
     def __init__(self, application: QApplication, face: Face) -> None:
-        super().__init__(application)
+        super().__init__(face)
         self._face = face
         self._drawn: _Ring | None = None
         self._around: QWidget | None = None
