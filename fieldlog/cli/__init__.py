@@ -1,1 +1,1 @@
-"""The command line: the same verbs without a window."""
+"""The command line: one command, one answer, for people and for programs."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.calendar import HolidayTable
     from fieldlog.domain.clock import Clock
+    from fieldlog.domain.profile import AgencyProfile
 
 DEFAULT_PROFILE: Final = "hanbit"
 _HOLIDAYS: Final = Path("holidays") / "kr.json"
@@ -195,6 +196,15 @@ def introduce(workspace: Workspace, official: Official) -> None:
 def _official(store: Store) -> Official:
     noted = store.note("official")
     return msgspec.json.decode(noted, type=Official) if noted else Official("")
+
+
+def offered_profile(around: Environment, profile: str = DEFAULT_PROFILE) -> AgencyProfile:
+    """An agency profile given by name or as a file, for a question that needs no store.
+
+    Raises:
+        NotFound, ProfileBroken: As named.
+    """
+    return _read_offered(around, profile, None).profile
 
 
 def load_holidays(around: Environment) -> HolidayTable:

@@ -1,0 +1,87 @@
+"""What a command works with: the words that were typed, the surroundings, and the store."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from fieldlog.domain.phrase import Phrase
+from fieldlog.services.opening import open_or_read, open_store
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from fieldlog.cli.outside import Outside
+    from fieldlog.cli.voice import Voice
+    from fieldlog.domain.phrase import Language
+    from fieldlog.services.opening import Environment
+    from fieldlog.services.workspace import Workspace
+
+_OPENING: Final = Phrase("저장소를 준비합니다", "Preparing the store")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One command at work."""
+
+    words: argparse.Namespace
+    outside: Outside
+    voice: Voice
+
+    @property
+    def language(self) -> Language:
+        """The language asked for."""
+        return self.voice.language
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        named: str | None = self.words.store
+        return Path(named).expanduser() if named else self.outside.default_store()
+
+    def surroundings(self, *, new_passphrase: bool = False) -> Environment:
+        """The clock, the resources and the ways to a key."""
+        return self.outside.surround(self.language, new_passphrase=new_passphrase)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Workspace]:
+        """The store, open for writing.
+
+        Raises:
+            StoreBusy: Another window or command writes in it.
+        """
+        workspace = open_store(self.folder, self.surroundings(), progress=self.voice.counter(_OPENING))
+        with self._open(workspace):
+            yield workspace
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Workspace]:
+        """The store, open for reading beside whoever writes."""
+        workspace = open_store(self.folder, self.surroundings(), read_only=True)
+        with self._open(workspace):
+            yield workspace
+
+    @contextlib.contextmanager
+    def writing_if_free(self) -> Iterator[Workspace]:
+        """The store, open for writing or, where another window writes, for reading; that is told."""
+        opened = open_or_read(self.folder, self.surroundings(), self.voice.counter(_OPENING))
+        with self._open(opened.workspace):
+            if opened.busy is not None:
+                self.voice.complain(opened.busy)
+            yield opened.workspace
+
+    @contextlib.contextmanager
+    def _open(self, workspace: Workspace) -> Iterator[None]:
+        try:
+            for notice in workspace.notices:
+                self.voice.complain(notice)
+            yield
+        finally:
+            workspace.close()
+
+    def given(self, name: str) -> Any:
+        """The value of an option, None where it was not given."""
+        return getattr(self.words, name, None)
