@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldlog.domain.ids import RecordId, StreamId, id_bytes, is_record_id
@@ -14,6 +14,7 @@ from fieldlog.storage.op_bytes import op_from_bytes
 from fieldlog.storage.record_rows import (
     CASE_KIND,
     SELECT_RECORD,
+    Ingested,
     RecordRow,
     leaf_digest,
     pack_heads,
@@ -39,15 +40,6 @@ class Arrival:
     seq: int
     recv_no: int
     op: Op
-
-
-@dataclass(slots=True)
-class Ingested:
-    """What an ingest touched: records (also new ones), the keys that show something else now, and when."""
-
-    rows: dict[RecordId, RecordRow] = field(default_factory=dict)
-    keys: dict[RecordId, set[Key]] = field(default_factory=dict)
-    newest: dict[RecordId, int] = field(default_factory=dict)
 
 
 class Ingest:

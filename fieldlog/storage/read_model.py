@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.op import Key
     from fieldlog.domain.registry import Value
-    from fieldlog.storage.ingest import Ingested
+    from fieldlog.storage.record_rows import Ingested
 
 _LOCATION: Final = REGISTRY.kind("location").id
 _PHOTO: Final = REGISTRY.kind("photo").id

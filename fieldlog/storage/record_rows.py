@@ -46,6 +46,15 @@ class RecordRow:
         return conflicts(self.heads)
 
 
+@dataclass(slots=True)
+class Ingested:
+    """What an ingest touched: records (also new ones), the keys that show something else now, and when."""
+
+    rows: dict[RecordId, RecordRow] = field(default_factory=dict)
+    keys: dict[RecordId, set[Key]] = field(default_factory=dict)
+    newest: dict[RecordId, int] = field(default_factory=dict)
+
+
 SELECT_RECORD: Final = "SELECT row, rec, kind, scope, parent, heads, vals, digest FROM record"
 
 

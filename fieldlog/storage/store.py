@@ -15,7 +15,7 @@ from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY, SCHEMA
 from fieldlog.storage import key_file, records
 from fieldlog.storage.database import Database
-from fieldlog.storage.ingest import Arrival, Ingest, Ingested
+from fieldlog.storage.ingest import Arrival, Ingest
 from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_key, unlock, ways_that_open
 from fieldlog.storage.migrations import migrate, refuse_unreadable
 from fieldlog.storage.op_bytes import op_to_bytes
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.clock import Clock
     from fieldlog.domain.record import CaseSheet, Record
     from fieldlog.domain.registry import Value
+    from fieldlog.storage.record_rows import Ingested
 
 DATABASE_NAME: Final = "store.db"
 _CODE_BYTES: Final = 4
