@@ -8,6 +8,7 @@ whole store: a last syllable still being composed (포트호, 포틓), a short w
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -56,10 +57,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: ``sure`` readings, the plainest first, and ``loose`` ones for when those find nothing at all."""
+    """One word as it was typed and its ``sure`` readings, the plainest first."""
 
+    text: str
     sure: tuple[Reading, ...]
-    loose: tuple[Reading, ...] = ()
+
+    @property
+    def loose(self) -> tuple[Reading, ...]:
+        """What else it may mean when the sure readings find nothing in the whole store."""
+        return _loose_readings(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,69 +80,77 @@ def parse_query(text: str) -> SearchQuery:
 
     Words in quotes must stand in a row. Only the first eight words count.
     """
-    found = (quoted or plain for quoted, plain in _WORD.findall(text[:_LONGEST_TEXT]))
-    words = dict.fromkeys(word for each in found if (word := _word(each[:_LONGEST_WORD])))
+    composed = unicodedata.normalize("NFC", text)[:_LONGEST_TEXT]
+    typed = dict.fromkeys((quoted or plain)[:_LONGEST_WORD] for quoted, plain in _WORD.findall(composed))
+    words = (Word(each, readings) for each in typed if (readings := _sure_readings(each)))
     return SearchQuery(tuple(itertools.islice(words, _MOST_WORDS)))
 
 
-def _word(raw: str) -> Word | None:
-    folded = fold(raw)
+@functools.lru_cache(maxsize=256)
+def _sure_readings(word: str) -> tuple[Reading, ...]:
+    folded = fold(word)
     runs = RUN.findall(folded)
     if not runs:
-        return None
-    latin = unicodedata.normalize("NFKC", raw).strip()
+        return ()
+    readings = [_as_typed(runs)]
     if len(runs) > 1:
-        sure, loose = _several_runs(folded, runs)
-    elif _LATIN.fullmatch(latin):
-        sure, loose = _latin(latin, runs[0])
-    elif runs[0][0] in _DIGITS:
-        sure, loose = [_as_typed(runs)], []
-    else:
-        sure, loose = _letters(runs[0])
-    return Word(tuple(dict.fromkeys(sure)), tuple(each for each in dict.fromkeys(loose) if each not in sure))
+        readings += _number_joined(folded, "".join(runs))
+    elif korean := _typed_as_latin(word):
+        readings += [_as_typed([korean])] if len(korean) > 1 and _all_syllables(korean) else []
+    elif runs[0][0] not in _DIGITS and not _all_syllables(runs[0]):
+        letters = hangul.taken_apart(runs[0])
+        initials = all(letter in hangul.INITIALS for letter in letters)
+        readings = [_by_initials(letters)] if initials else [*readings, *_half_typed(runs[0])]
+        readings += _typed_as_korean(runs[0])
+    return tuple(dict.fromkeys(readings))
 
 
-def _several_runs(folded: str, runs: list[str]) -> tuple[list[Reading], list[Reading]]:
-    """A word of mixed kinds, or words in quotes: 3층, HB-2026-0006, 010-1234."""
-    sure = [_as_typed(runs)]
-    loose: list[Reading] = []
-    if runs[-1] in _DIGITS:
-        loose.append(_as_typed(runs[:-1]))
-    digits = "".join(runs)
-    if _NUMBER.fullmatch(folded) and len(digits) >= DIGITS_IN_A_TOKEN:
-        sure.append(_as_typed([digits]))
-        if folded.lstrip().startswith(_FROM_ABROAD):
-            sure.append(_as_typed(["0" + digits.removeprefix(_FROM_ABROAD[1:]).removeprefix("0")]))
-    return sure, loose
+@functools.lru_cache(maxsize=256)
+def _loose_readings(word: str) -> tuple[Reading, ...]:
+    runs = RUN.findall(fold(word))
+    readings = []
+    if len(runs) > 1:
+        # A number still being typed: what stands before its last digit.
+        readings = [_as_typed(runs[:-1])] if runs[-1] in _DIGITS else []
+    elif korean := _typed_as_latin(word):
+        one = len(korean) == 1 and _all_syllables(korean)
+        readings = [_as_typed([korean])] if one else _half_typed(korean) if len(korean) > 1 else []
+    elif _all_syllables(runs[0]):
+        readings = [*_half_typed(runs[0]), *_typed_as_korean(runs[0])]
+    return tuple(each for each in dict.fromkeys(readings) if each not in _sure_readings(word))
 
 
-def _latin(latin: str, run: str) -> tuple[list[Reading], list[Reading]]:
-    """Latin letters: themselves, or Korean typed with the keyboard set to English."""
-    korean = hangul.typed_as_hangul(latin.lower() if latin.isupper() else latin)
-    sure = [_as_typed([run])]
-    loose: list[Reading] = []
-    if all(map(hangul.is_syllable, korean)):
-        (sure if len(korean) > 1 else loose).append(_as_typed([korean]))
-    if len(korean) > 1:
-        loose += _half_typed(korean)
-    return sure, loose
+def _number_joined(folded: str, digits: str) -> list[Reading]:
+    """A number typed with separators (010-1234-5678, 2026-0006), once more without them."""
+    if not _NUMBER.fullmatch(folded) or len(digits) < DIGITS_IN_A_TOKEN:
+        return []
+    readings = [_as_typed([digits])]
+    if folded.lstrip().startswith(_FROM_ABROAD):
+        readings.append(_as_typed(["0" + digits.removeprefix(_FROM_ABROAD[1:]).removeprefix("0")]))
+    return readings
 
 
-def _letters(run: str) -> tuple[list[Reading], list[Reading]]:
-    """Korean and all other letters: themselves, initials, half-typed, or the keyboard set to Korean."""
+def _typed_as_latin(word: str) -> str:
+    """A word of Latin letters as Korean typed with the keyboard set to English; otherwise nothing."""
+    latin = unicodedata.normalize("NFKC", word).strip()
+    if not _LATIN.fullmatch(latin):
+        return ""
+    return hangul.typed_as_hangul(latin.lower() if latin.isupper() else latin)
+
+
+def _typed_as_korean(run: str) -> list[Reading]:
+    """A Korean word as Latin letters typed with the keyboard set to Korean: ㅊㅊㅅㅍ is cctv."""
     keys = hangul.keys_of(run)
-    as_latin = [_as_typed([keys.lower()])] if _LATIN.fullmatch(keys) and len(keys) > 1 else []
-    if all(map(hangul.is_syllable, run)):
-        return [_as_typed([run])], [*_half_typed(run), *as_latin]
-    letters = hangul.taken_apart(run)
-    if all(letter in hangul.INITIALS for letter in letters):
-        return [_by_initials(letters), *as_latin], []
-    return [_as_typed([run]), *_half_typed(run), *as_latin], []
+    return [_as_typed([keys.lower()])] if _LATIN.fullmatch(keys) and len(keys) > 1 else []
+
+
+def _all_syllables(run: str) -> bool:
+    return all(map(hangul.is_syllable, run))
 
 
 def _half_typed(run: str) -> list[Reading]:
     """A word whose last syllable is still being composed, or in which initials stand for syllables."""
-    if all(map(hangul.is_syllable, run[:-1])) and len(hangul.taken_apart(run[-1])) == 1:
+    if _all_syllables(run[:-1]) and len(hangul.taken_apart(run[-1])) == 1:
         return [
             _ending_in(run[:-1] + kept, common)
             for kept, nexts in hangul.becoming(run[-1])
@@ -192,7 +206,7 @@ def _lengthened(start: str, letters: str, size: int) -> tuple[str, ...]:
 
 def _written_apart(run: str) -> list[str]:
     """불법주차 is also written 불법 주차: the rows of tokens with a space somewhere in between."""
-    if not _SHORTEST_APART <= len(run) <= _LONGEST_APART or not all(map(hangul.is_syllable, run)):
+    if not _SHORTEST_APART <= len(run) <= _LONGEST_APART or not _all_syllables(run):
         return []
     return [f"{run_tokens(run[:at])} {_open(run[at:])[0]}" for at in range(2, len(run) - 1)]
 

@@ -5,7 +5,7 @@ digits groups of four (2026 026 26 6): the last tokens of a run are shorter, so 
 two runs never look like one. Behind a separator stand, in this order:
 
 - numbers written with separators, once more without them (010-1234-5678 as 01012345678);
-- the two characters where digits and letters meet (3층);
+- the two characters where digits, Latin and other letters touch (3층);
 - every character that no run ends with, marked (.포);
 - the initials of each Korean word in groups of three (ㅍㅌㅎ ㅌㅎ ㅎ).
 
@@ -14,15 +14,17 @@ Titles carry a mark before each token, which keeps them apart from everything el
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 import unicodedata
-from array import array
-from typing import Final
+from typing import Final, NamedTuple
 
 from fieldlog.domain.hangul import INITIALS, initial_of, is_syllable
 
 RUN: Final = re.compile(r"[^\W0-9a-z_]+|[0-9]+|[a-z]+")
 """A run of folded text: digits, or Latin letters, or any other letters."""
+_WORD: Final = re.compile(r"[^\W_]+")
 DIGITS_IN_A_TOKEN: Final = 4
 LETTERS_IN_A_TOKEN: Final = 2
 INITIALS_IN_A_TOKEN: Final = 3
@@ -32,11 +34,6 @@ IN_TITLE: Final = "^"
 """Before every token of a title."""
 
 _DIGITS: Final = "0123456789"
-_CODE_POINTS: Final = "utf-32-le"
-# Private characters: no text keeps one of its own, they are no letters.
-_NUMBER_STOOD_HERE, _GAP = "\ue000", "\ue001"
-_APART: Final = _GAP * (INITIALS_IN_A_TOKEN - 1)
-_BEGINS_WITH_A_GAP: Final = {size: re.compile(_GAP + "." * (size - 1) + " ") for size in (2, 3)}
 _AS_IT_IS: Final = re.compile(r"[\n -@\[-~가-힣]*")
 _SEPARATOR: Final = f" {ANY_PLACE} "
 _COMPATIBLE_FIRST, _COMPATIBLE_LAST = "\u3131", "\u3163"
@@ -60,7 +57,6 @@ _GROUPED: Final = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3})+"
 )
 _NO_DIGITS: Final = re.compile(r"[^0-9]+")
-_PLAIN_RUN: Final = re.compile(r"[0-9]+|[a-z]+")
 _LONGEST_NUMBER: Final = 24
 _KOREA: Final = "82"
 
@@ -114,22 +110,22 @@ def fold_keeping_places(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def run_tokens(run: str) -> str:
     """The tokens of one run, from its first character to its last."""
-    size = DIGITS_IN_A_TOKEN if run[0] in _DIGITS else LETTERS_IN_A_TOKEN
+    return _groups(run, DIGITS_IN_A_TOKEN if run[0] in _DIGITS else LETTERS_IN_A_TOKEN)
+
+
+def _groups(run: str, size: int) -> str:
     return " ".join([run[at : at + size] for at in range(len(run))])
 
 
 class _ToInitials(dict[int, str]):
-    """Syllables to their first consonant, lone consonants to themselves, all else to a gap no group spans."""
+    """Syllables to their first consonant, lone consonants to themselves, all else to a gap."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        initial = (
-            initial_of(character)
-            if is_syllable(character)
-            else character
-            if character in INITIALS
-            else _APART
-        )
+        if is_syllable(character):
+            initial = initial_of(character)
+        else:
+            initial = character if character in INITIALS else " "
         self[code] = initial
         return initial
 
@@ -149,60 +145,51 @@ def digits_joined(text: str) -> list[str]:
     return numbers
 
 
+class _Word(NamedTuple):
+    """What one word gives to a document: runs that touch one another are one word (3층, LED등)."""
+
+    tokens: str
+    inside: str
+    ends: str
+    meetings: str
+    initials: str
+
+
+def _cut(word: str) -> _Word:
+    runs = RUN.findall(word)
+    return _Word(
+        tokens=" ".join(map(run_tokens, runs)),
+        inside="".join([run[:-1] for run in runs]),
+        ends="".join([run[-1] for run in runs]),
+        meetings=" ".join([before[-1] + after[0] for before, after in itertools.pairwise(runs)]),
+        initials=" ".join(
+            _groups(each, INITIALS_IN_A_TOKEN) for each in word.translate(_TO_INITIALS).split()
+        ),
+    )
+
+
+# Words come again and again, numbers hardly ever.
+_cut_again = functools.lru_cache(maxsize=32_768)(_cut)
+
+
 def document_tokens(text: str) -> str:
     """A text as one line of tokens for the index; empty when nothing in it can be searched."""
     folded = fold(text)
-    runs = RUN.findall(folded)
-    if not runs:
+    words = [_cut_again(word) if word.isalpha() else _cut(word) for word in _WORD.findall(folded)]
+    if not words:
         return ""
-    numbers = [run for run in runs if run[0] in _DIGITS]
-    parts = [_all_tokens(runs, numbers)]
-    if len(numbers) > 1:
-        parts.append(" ".join(map(run_tokens, digits_joined(folded))))
-    parts.append(" ".join(_meetings(folded)))
-    ends = {run[-1] for run in runs}
-    parts.append(" ".join([ANY_PLACE + each for each in dict.fromkeys("".join(runs)) if each not in ends]))
-    words = _APART.join(dict.fromkeys([run for run in runs if not run.isascii()]))
-    parts.append(_groups(words.translate(_TO_INITIALS), INITIALS_IN_A_TOKEN))
+    tokens, inside, ends, meetings, initials = zip(*words, strict=True)
+    once = dict.fromkeys("".join(inside))
+    for end in "".join(ends):
+        once.pop(end, None)
+    parts = (
+        " ".join(tokens),
+        " ".join(map(run_tokens, digits_joined(folded))),
+        " ".join(filter(None, dict.fromkeys(meetings))),
+        " ".join([ANY_PLACE + each for each in once]),
+        " ".join(filter(None, dict.fromkeys(initials))),
+    )
     return _SEPARATOR.join(filter(None, parts))
-
-
-def _all_tokens(runs: list[str], numbers: list[str]) -> str:
-    """The tokens of all runs in a row: pairs cut from one long line, with the numbers put back in their places."""
-    if not numbers:
-        return _groups(_GAP.join(runs), LETTERS_IN_A_TOKEN)
-    line = _GAP.join([_NUMBER_STOOD_HERE if run[0] in _DIGITS else run for run in runs])
-    around = _groups(line, LETTERS_IN_A_TOKEN).split(_NUMBER_STOOD_HERE)
-    tails = [run_tokens(number) + after for number, after in zip(numbers, around[1:], strict=True)]
-    return around[0] + "".join(tails)
-
-
-def _groups(line: str, size: int) -> str:
-    """Every group of so many characters of a line, shorter before a gap, none across it.
-
-    The groups are laid out for the whole line at once: a row of code points for each place in a group.
-    """
-    points = array("I")
-    points.frombytes((line + _APART).encode(_CODE_POINTS))
-    length = len(line)
-    spread = array("I", [ord(" ")]) * (length * (size + 1))
-    for place in range(size):
-        spread[place :: size + 1] = points[place : place + length]
-    groups = _BEGINS_WITH_A_GAP[size].sub("", spread.tobytes().decode(_CODE_POINTS))
-    return groups.replace(_GAP, "").rstrip()
-
-
-def _meetings(folded: str) -> dict[str, None]:
-    """The pairs of characters where digits, Latin and other letters meet without a space."""
-    pairs: dict[str, None] = {}
-    for found in _PLAIN_RUN.finditer(folded):
-        start, end = found.span()
-        before, after = folded[max(0, start - 1) : start], folded[end : end + 1]
-        if before.isalnum():
-            pairs[before + folded[start]] = None
-        if after.isalnum() and not after.isascii():
-            pairs[folded[end - 1] + after] = None
-    return pairs
 
 
 def title_tokens(text: str) -> str:

@@ -1,33 +1,54 @@
-"""Sets of cases, newest first, that are asked for their next member instead of being listed.
+"""Sets of cases, newest first, that are asked for their next members instead of being listed.
 
-Every stream answers :meth:`at_most`: its greatest case row not above a ceiling. Whoever asks one stream
-repeatedly does so with ceilings that never rise. Intersection, union and difference follow from that alone,
-and skip over whatever the other side does not have; nothing is sorted and nothing is listed whole.
+Every stream answers :meth:`CaseStream.at_most`: its greatest case row not above a ceiling. Whoever asks one
+stream repeatedly does so with ceilings that never rise. Intersection, union and difference follow from that
+alone and skip over whatever the other side does not have; nothing is sorted, nothing is listed whole.
 """
 
 from __future__ import annotations
 
 import bisect
+import itertools
+from abc import ABC, abstractmethod
 from operator import neg
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 _FIRST_FETCH: Final = 64
 _MOST_FETCHED: Final = 2_048
 _FETCH_GROWS: Final = 4
 
 
-class CaseStream(Protocol):
+class CaseStream(ABC):
     """A set of case rows, read from the newest to the oldest."""
 
+    @abstractmethod
     def at_most(self, ceiling: int) -> int | None:
         """The greatest row not above the ceiling, or None."""
 
+    def stretch(self, ceiling: int, count: int) -> Sequence[int]:
+        """The next rows not above the ceiling: no more than ``count``, and none only when there are none."""
+        return list(itertools.islice(self.falling(ceiling), count))
 
-class Fetched:
-    """Rows from the database, in stretches of growing length.
+    def falling(self, ceiling: int) -> Iterator[int]:
+        """Every row from a ceiling downwards."""
+        while (row := self.at_most(ceiling)) is not None:
+            yield row
+            ceiling = row - 1
+
+    def newest(self, ceiling: int, count: int) -> list[int]:
+        """The first ``count`` rows not above the ceiling, or all there are."""
+        rows: list[int] = []
+        while len(rows) < count and (more := self.stretch(ceiling, count - len(rows))):
+            rows += more
+            ceiling = rows[-1] - 1
+        return rows
+
+
+class Fetched(CaseStream):
+    """Rows from the database.
 
     ``fetch(ceiling, count)`` answers distinct falling rows, none above the ceiling, and whether these were the
     last; it answers no rows only when there are none left.
@@ -52,9 +73,16 @@ class Fetched:
         self._at = at
         return rows[at] if at < len(rows) else None
 
+    def stretch(self, ceiling: int, count: int) -> Sequence[int]:
+        """The next rows in one fetch."""
+        if self._ended:
+            return ()
+        rows, self._ended = self._fetch(ceiling, count)
+        return rows
 
-class Listed:
-    """A few rows already known, falling."""
+
+class Listed(CaseStream):
+    """Rows already known, falling."""
 
     def __init__(self, rows: Sequence[int]) -> None:
         self._rows = rows
@@ -68,7 +96,7 @@ class Listed:
         return rows[self._at] if self._at < len(rows) else None
 
 
-class AllOf:
+class AllOf(CaseStream):
     """The cases that every one of some streams has; at least one stream."""
 
     def __init__(self, streams: Sequence[CaseStream]) -> None:
@@ -90,7 +118,7 @@ class AllOf:
         return ceiling
 
 
-class AnyOf:
+class AnyOf(CaseStream):
     """The cases that at least one of some streams has."""
 
     def __init__(self, streams: Sequence[CaseStream]) -> None:
@@ -103,7 +131,7 @@ class AnyOf:
         )
 
 
-class Without:
+class Without(CaseStream):
     """The cases of one stream that another does not have."""
 
     def __init__(self, stream: CaseStream, left_out: CaseStream) -> None:
@@ -119,8 +147,23 @@ class Without:
         return None
 
 
-def falling(stream: CaseStream, ceiling: int) -> Iterator[int]:
-    """Every row of a stream from a ceiling downwards."""
-    while (row := stream.at_most(ceiling)) is not None:
-        yield row
-        ceiling = row - 1
+class Except(CaseStream):
+    """The cases of one stream but for a few known ones."""
+
+    def __init__(self, stream: CaseStream, known: Collection[int]) -> None:
+        self._stream = stream
+        self._known = frozenset(known)
+
+    def at_most(self, ceiling: int) -> int | None:
+        """The greatest row not above the ceiling, or None."""
+        while (row := self._stream.at_most(ceiling)) in self._known and row is not None:
+            ceiling = row - 1
+        return row
+
+    def stretch(self, ceiling: int, count: int) -> Sequence[int]:
+        """The next rows, as many fetches as it takes."""
+        while rows := self._stream.stretch(ceiling, count):
+            if left := [row for row in rows if row not in self._known]:
+                return left
+            ceiling = rows[-1] - 1
+        return ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
-from fieldlog.storage.case_streams import AllOf, AnyOf, Fetched, Listed, Without, falling
+from fieldlog.storage.case_streams import AllOf, AnyOf, Except, Fetched, Listed, Without
 from fieldlog.storage.search import PLACE_BITS
 from fieldlog.storage.search_match import Where, match_every_word, stands_in
 
@@ -131,41 +131,47 @@ class _Look:
         """The next cases after a place, from step to step."""
         first = tuple(readings[:1] for readings in words)
         steps = 2 if first == words else 4
-        rows: list[int] = []
-        places: list[Place] = []
         start = after or Place(0, loosely, _NEWEST + 1)
+        rows: list[int] = []
+        steps_of: list[int] = []
         for step in range(start.step, steps):
             ceiling = min(start.case_row - 1, _NEWEST) if step == start.step else _NEWEST
-            earlier = Listed(rows.copy()) if step == 1 and not after else None
+            earlier = rows.copy() if step == 1 and not after else None
             stream = self._step(words if step > 1 else first, first, step, earlier)
-            for row in itertools.islice(falling(stream, ceiling), limit + 1 - len(rows)):
-                rows.append(row)
-                places.append(Place(step, loosely, row))
+            rows += stream.newest(ceiling, limit + 1 - len(rows))
+            steps_of += [step] * (len(rows) - len(steps_of))
             if len(rows) > limit:
-                return Found(tuple(rows[:limit]), places[limit - 1])
+                return Found(tuple(rows[:limit]), Place(steps_of[limit - 1], loosely, rows[limit - 1]))
         return Found(tuple(rows), None)
 
     def count(self, words: _Words, cap: int) -> int:
         """How many cases have all the words, up to a cap."""
         stream = self._within(self._anywhere(words))
-        return sum(1 for _ in itertools.islice(falling(stream, _NEWEST), cap))
+        return sum(1 for _ in itertools.islice(stream.falling(_NEWEST), cap))
 
     def loosened(self, query: SearchQuery) -> _Words | None:
         """The words with loose readings where the sure ones find nothing at all; None when that changes nothing."""
         words = tuple(
-            word.loose if word.loose and not self._is_found(word.sure) else word.sure for word in query.words
+            (*filter(self._is_found, word.loose),) if not self._any_found(word.sure) else word.sure
+            for word in query.words
         )
-        return words if words != _sure(query) else None
+        return words if all(words) and words != _sure(query) else None
 
-    def _is_found(self, readings: tuple[Reading, ...]) -> bool:
-        return self._documents((readings,), Where.ANYWHERE).at_most(_NEWEST) is not None
+    def _any_found(self, readings: tuple[Reading, ...]) -> bool:
+        return any(map(self._is_found, readings))
 
-    def _step(self, words: _Words, first: _Words, step: int, earlier: CaseStream | None) -> CaseStream:
+    def _is_found(self, reading: Reading) -> bool:
+        return bool(self._documents(((reading,),), Where.ANYWHERE).stretch(_NEWEST, 1))
+
+    def _step(self, words: _Words, first: _Words, step: int, earlier: list[int] | None) -> CaseStream:
         """The cases of one step of the rank, without those of the steps before it."""
         if step == 0:
             return self._within(self._in_titles(words))
         if step == 1:
-            return self._within(Without(self._below_title(words), earlier or self._in_titles(words)))
+            below = self._below_title(words)
+            return self._within(
+                Without(below, self._in_titles(words)) if earlier is None else Except(below, earlier)
+            )
         as_typed = self._anywhere(first)
         if step == 2:  # noqa: PLR2004
             return self._within(Without(self._in_titles(words), as_typed))

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 PLACE_BITS: Final = 14
 """A case can hold this many bits of records with text: 16,384."""
-MOST_WAITING: Final = 256
+MOST_WAITING: Final = 64
 
 _LAST_PLACE: Final = (1 << PLACE_BITS) - 1
-_LOOKS_ONCE_IN: Final = 16
+_LOOKS_ONCE_IN: Final = 8
 _BATCH: Final = 8_192
 # Room for the row's own header and the page trailer of the cipher: a leaf then never spills to a second page.
 _PAGE_OVERHEAD: Final = 176
