@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
@@ -36,6 +36,8 @@ class Messages(QObject):
         self._window: QWidget | None = None
         self._cards: list[ErrorCard] = []
         self._toast: Toast | None = None
+        face.language_changed.connect(self._settle_soon)
+        face.theme_changed.connect(self._settle_soon)
 
     def attach(self, window: QWidget) -> None:
         """Show everything over this window from now on."""
@@ -108,6 +110,10 @@ class Messages(QObject):
         if event.type() is QEvent.Type.Resize:
             self._settle()
         return super().eventFilter(watched, event)
+
+    def _settle_soon(self) -> None:
+        """When the new words or sizes have reached the layouts."""
+        QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
         if self._window is None:

@@ -95,6 +95,16 @@ def test_a_newer_notice_takes_the_place_of_the_older(window, messages) -> None:
     toast.dismiss()
 
 
+def test_a_notice_makes_room_for_its_words_in_the_other_language(window, messages, face, qtbot) -> None:
+    messages.tell(Phrase("보류", "The case has been put on hold"))
+    (toast,) = toasts(window)
+    width = toast.width()
+    face.speak("en")
+    qtbot.waitUntil(lambda: toast.width() > width)
+    assert toast.width() >= toast.sizeHint().width()
+    toast.dismiss()
+
+
 def test_a_bug_is_shown_without_hiding_that_it_is_ours(window, messages) -> None:
     messages.bug(ZeroDivisionError("division by zero"))
     (card,) = cards(window)

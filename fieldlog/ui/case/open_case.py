@@ -1,0 +1,120 @@
+"""The case that is open: read, written and watched in one place for everyone who shows a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldlog.domain.ids import RecordId
+from fieldlog.domain.phrase import Phrase
+from fieldlog.services import undoing
+from fieldlog.ui.case.view import CaseView, read_case
+from fieldlog.ui.jobs import Latest, Read, Write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldlog.domain.effects import Effects
+    from fieldlog.domain.errors import Known
+    from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.page import PageContext
+
+UNDONE = Phrase("마지막 저장을 되돌렸습니다.", "The last save was undone.")
+UNDONE_ELSEWHERE = Phrase(
+    "다른 사안의 마지막 저장을 되돌렸습니다.", "The last save, in another case, was undone."
+)
+UNDONE_PARTLY = Phrase(
+    "되돌렸습니다. 그 뒤에 바뀐 {n}곳은 그대로 두었습니다.", "Undone; {n} changed since then were left."
+)
+
+
+class OpenCase(QObject):
+    """``shown`` brings the case whenever it is read again; parts never read the store themselves."""
+
+    shown = Signal(object)
+    wanted = Signal(str)
+    """A field or a part that the person should be taken to."""
+    reason_asked = Signal(object)
+    """A Way that needs a reason before it can be gone."""
+    gone = Signal()
+
+    def __init__(self, context: PageContext[Workspace], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.face = context.face
+        self.view: CaseView | None = None
+        self._asked: RecordId | None = None
+        self._reading = Latest()
+        context.bus.effects_happened.connect(self._on_effects)
+
+    @property
+    def id(self) -> RecordId | None:
+        """The case asked for; it may still be on its way."""
+        return self._asked
+
+    def open(self, case_id: str) -> None:
+        """Read another case."""
+        self._asked = RecordId(case_id)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the case again."""
+        asked = self._asked
+        if asked is None:
+            return
+        read = Read(self.context.lanes, lambda workspace: read_case(workspace, asked))
+        self._reading.start(read.done(self._on_read).failed(self._on_missing), self)
+
+    def read(self, verb: Callable[[Workspace], Any], done: Callable[[Any], object]) -> None:
+        """Look something up for a part."""
+        Read(self.context.lanes, verb).done(done).start(self)
+
+    def write(
+        self,
+        verb: Callable[[Workspace], Any],
+        *,
+        done: Callable[[Any], object] = lambda _result: None,
+        failed: Callable[[Known], object] | None = None,
+    ) -> None:
+        """Change something; everyone hears of it, this case is read again."""
+        Write(self.context.lanes, verb).done(done).failed(failed or self._tell).start(self)
+
+    def undo(self) -> None:
+        """Take back the latest save."""
+        self.write(undoing.undo_last, done=self._on_undone)
+
+    def undo_op(self, op: tuple[bytes, int]) -> None:
+        """Take back one save."""
+        self.write(lambda workspace: undoing.undo_op(workspace, op), done=self._on_undone)
+
+    def go(self, field: str) -> None:
+        """Take the person to a field or a part."""
+        self.wanted.emit(field)
+
+    def _on_undone(self, undone: undoing.Undone) -> None:
+        op = undone.effects.op
+        again = (lambda: self.undo_op(op)) if op is not None else None
+        here = self._asked in undone.effects.cases
+        words = UNDONE_PARTLY if undone.kept else UNDONE if here else UNDONE_ELSEWHERE
+        self.context.messages.tell(words.fill(n=undone.kept), undo=again)
+
+    def _on_effects(self, effects: Effects | None, _initiator: object) -> None:
+        if effects is not None and self._asked is not None and self._asked in effects.cases:
+            self.reload()
+
+    def _on_read(self, view: CaseView) -> None:
+        if view.case.deleted:
+            self.view = None
+            self.gone.emit()
+            return
+        self.view = view
+        self.shown.emit(view)
+
+    def _on_missing(self, error: Known) -> None:
+        self.view = None
+        self._tell(error)
+        self.gone.emit()
+
+    def _tell(self, error: Known) -> None:
+        self.context.messages.show(error)

@@ -1,0 +1,1 @@
+"""What the window's tables and trees show, held apart from how they are drawn."""
