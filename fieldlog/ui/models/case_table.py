@@ -13,11 +13,12 @@ from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.widgets.marks import MARK_ROLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
 
     from fieldlog.domain.effects import Effects
+    from fieldlog.domain.errors import Known
     from fieldlog.domain.filter import CaseFilter
     from fieldlog.domain.ids import RecordId
     from fieldlog.services.browsing import CaseLine, CaseWindow
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from fieldlog.ui.jobs import Lanes
 
 W = TypeVar("W")
+T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
+_Move = tuple[int, int | None, int | None]
 
 RAW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The value of a cell as it is stored."""
@@ -100,6 +103,14 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         job = Read(self._lanes, begin, lane=self._lanes.reading)
         self._newest.start(job.done(lambda begun: self._show_first(turn, *begun)), self)
 
+    def _read(self, verb: Callable[[], T], take: Callable[[T], object], *, background: bool = False) -> None:
+        job = Read(self._lanes, lambda _workspace: verb(), lane=self._lanes.reading)
+        job.done(take).failed(self._give_up).start(self, background=background)
+
+    def _give_up(self, error: Known) -> None:
+        self._loading = self._arranging = False
+        self._lanes.failed(error)
+
     def refresh(self) -> None:
         """Look at the store again: the day has changed, or another program has written."""
         if self._asked is not None:
@@ -120,8 +131,9 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         if window is None:
             take(None)
             return
-        job = Read(self._lanes, lambda _workspace: window.rows_of([case]), lane=self._lanes.reading)
-        job.done(lambda rows: take(self._position(rows[0]) if rows else None)).start(self)
+        self._read(
+            lambda: window.rows_of([case]), lambda rows: take(self._position(rows[0]) if rows else None)
+        )
 
     def shown_sort(self) -> tuple[int, Qt.SortOrder]:
         """The column and direction the list is sorted by, for the header's arrow; column -1 for none shown."""
@@ -205,8 +217,7 @@ class CaseTable(QAbstractTableModel, Generic[W]):
             self._loading = False
             return
         turn = self._turn
-        job = Read(self._lanes, lambda _workspace: window.lines(rows), lane=self._lanes.reading)
-        job.done(lambda lines: self._show_lines(turn, pages, lines)).start(self)
+        self._read(lambda: window.lines(rows), lambda lines: self._show_lines(turn, pages, lines))
 
     def _show_lines(self, turn: int, pages: Sequence[int], lines: Mapping[int, CaseLine]) -> None:
         self._loading = False
@@ -254,12 +265,13 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         self._lines = {line.case.row: line for line in lines}
         self._words.clear()
         self._wanted.clear()
-        self._changed.clear()
         self._whole = len(lines) < PAGE
         self.endResetModel()
         self.counted.emit(len(self._order), self._whole)
-        self._arranging = False
-        if not self._whole:
+        self._arranging = self._loading = False
+        if self._whole:
+            self._follow()
+        else:
             self._gather()
 
     def _gather(self) -> None:
@@ -267,12 +279,11 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         if window is None:
             return
         self._arranging = True
-
-        def gather(_workspace: W) -> array[int]:
-            return window.gather(lambda: self._turn != turn)
-
-        job = Read(self._lanes, gather, lane=self._lanes.reading)
-        job.done(lambda order: self._arrange(turn, order)).start(self, background=True)
+        self._read(
+            lambda: window.gather(lambda: self._turn != turn),
+            lambda order: self._arrange(turn, order),
+            background=True,
+        )
 
     def _arrange(self, turn: int, order: array[int]) -> None:
         if turn != self._turn:
@@ -325,23 +336,15 @@ class CaseTable(QAbstractTableModel, Generic[W]):
             self._lines.clear()
             self._gather()
             return
-        self._arranging = True
+        self._arranging, order = True, self._order
 
-        def follow(
-            _workspace: W,
-        ) -> tuple[Iterable[tuple[int, int | None, int | None]], Mapping[int, CaseLine]]:
+        def follow() -> tuple[Sequence[_Move], Mapping[int, CaseLine]]:
             rows = window.rows_of(cases)
-            return window.moves(self._order, rows), window.lines(rows)
+            return window.moves(order, rows), window.lines(rows)
 
-        job = Read(self._lanes, follow, lane=self._lanes.reading)
-        job.done(lambda found: self._show_moves(turn, *found)).start(self)
+        self._read(follow, lambda found: self._show_moves(turn, *found))
 
-    def _show_moves(
-        self,
-        turn: int,
-        moves: Iterable[tuple[int, int | None, int | None]],
-        lines: Mapping[int, CaseLine],
-    ) -> None:
+    def _show_moves(self, turn: int, moves: Sequence[_Move], lines: Mapping[int, CaseLine]) -> None:
         if turn != self._turn:
             return
         self._arranging = False
