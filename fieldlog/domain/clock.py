@@ -54,13 +54,13 @@ def parse_moment(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        return moment.replace(tzinfo=KST) if moment.tzinfo is None else moment.astimezone(KST)
+    except (ValueError, OverflowError) as error:
         raise BadInput(
-            Phrase("날짜·시각을 읽을 수 없습니다: {text}", "Not a date or time: {text}").fill(text=text),
+            Phrase("날짜·시각을 읽을 수 없습니다: {text}", "Not a date or time: {text}").fill(text=text[:80]),
             Phrase("ISO 8601 형식이 아닙니다.", "It is not in ISO 8601 form."),
             Phrase("2026-03-09T09:00 처럼 적어 주십시오.", "Write it like 2026-03-09T09:00."),
         ) from error
-    return moment.replace(tzinfo=KST) if moment.tzinfo is None else moment.astimezone(KST)
 
 
 def iso(moment: datetime) -> str:

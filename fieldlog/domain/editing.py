@@ -47,7 +47,7 @@ def changes_for(edit: Edit, kind: Kind, heads: Heads, shown: Mapping[Key, Value]
             raise Bug(f"{kind.name}.{name} is derived")
         if declared.merge is Merge.ADD_WINS:
             changes.extend(_set_changes(declared, value, heads, shown))
-        elif name in edit.settles or shown.get(declared.id) != value:
+        elif _settles(edit, name, heads, declared.id) or shown.get(declared.id) != value:
             if declared.merge is Merge.ONCE and heads.get(declared.id):
                 raise Bug(f"{kind.name}.{name} is written once")
             bases = _bases(edit, declared.id, heads, settles=name in edit.settles)
@@ -56,6 +56,10 @@ def changes_for(edit: Edit, kind: Kind, heads: Heads, shown: Mapping[Key, Value]
         bases = bases_all(heads, DELETED_KEY)
         changes.append(Change(DELETED_KEY, bases, int(FieldType.TEXT), edit.deleted or None))
     return tuple(changes)
+
+
+def _settles(edit: Edit, name: str, heads: Heads, key: Key) -> bool:
+    return name in edit.settles and len(heads.get(key, ())) > 1
 
 
 def _bases(edit: Edit, key: Key, heads: Heads, *, settles: bool) -> tuple[Version, ...]:

@@ -43,7 +43,6 @@ _SHELVES: Final[dict[Size, Rendition]] = {
 _AHEAD: Final = 2
 """Pictures in work per thread: enough to keep both busy, few enough to keep memory small."""
 _LONGEST_NAME: Final = 255
-_LONGEST_CAMERA: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +288,7 @@ def _values(
         "geo_source": "EXIF" if facts.lat is not None else None,
         "heading_deg": facts.heading_deg,
         "altitude_m": facts.altitude,
-        "camera": camera[:_LONGEST_CAMERA].strip() or None,
+        "camera": camera or None,
         "pii_review": "NOT_REVIEWED",
         **source.more,
     }

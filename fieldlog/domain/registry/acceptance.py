@@ -16,20 +16,32 @@ from fieldlog.domain.registry.field import Field, FieldType, Value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f]")
+_INVISIBLE: Final = re.compile(
+    # zero widths (but the one that joins two signs of an emoji), controls, marks that turn the direction of writing
+    "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"
+    "|[\u200b\u200c\u200e\u200f\u2060\ufeff\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]"
+)
+_LINE_ENDS: Final = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_LONE_HALVES: Final = re.compile("[\ud800-\udfff]")
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "예", "참", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "아니오", "거짓", "off"})
-_KOREAN_DATE: Final = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*\.?")
+_KOREAN_DATE: Final = re.compile(
+    r"(\d{4})\s*(?:[./-]|년)\s*(\d{1,2})\s*(?:[./-]|월)\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?",
+    re.ASCII,
+)
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_MOST_EXACT: Final = 1 << 53
+"""Beyond it a number loses its last digits on the way through a spreadsheet or a browser."""
+_SHOWN: Final = 40
 
 
 def tidy_text(text: str) -> str:
-    """Text as it is stored: NFC, no invisible control characters, no spaces around."""
-    return (
-        _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .strip()
-    )
+    """Text as it is stored: NFC, no invisible control characters, lines ended one way, no spaces around.
+
+    Half characters, which no file can hold, become the replacement character.
+    """
+    whole = _LONE_HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", whole)).strip()
 
 
 def refused(field: Field, why: Phrase, how: Phrase) -> BadInput:
@@ -46,7 +58,7 @@ def accept(field: Field, raw: Value) -> Value:
     Raises:
         BadInput: The field cannot hold the value; the error names the field and the way out.
     """
-    if raw is None or raw in ("", []):
+    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         return None
     return _READERS[field.type](field, raw)
 
@@ -61,7 +73,7 @@ def _as_text(field: Field, raw: Value) -> str | None:
         return None
     _check_length(field, text)
     pattern = field.bounds.pattern
-    if pattern and not re.fullmatch(pattern, text):
+    if pattern and not re.fullmatch(pattern, text, re.ASCII):
         raise refused(
             field,
             Phrase("정해진 모양이 아닙니다: {text}", "It does not have the required form: {text}").fill(
@@ -101,14 +113,14 @@ def _check_length(field: Field, text: str) -> None:
 def _as_number(field: Field, raw: Value) -> float:
     if isinstance(raw, (dict, list)):
         raise refused(field, Phrase("숫자가 아닙니다.", "It is not a number."), _write_number())
-    try:
-        number = float(unicodedata.normalize("NFKC", str(raw)).replace(",", "").strip())
-    except ValueError as error:
+    text = unicodedata.normalize("NFKC", str(raw)).replace(",", "").strip()
+    if not _NUMBER.fullmatch(text):
         raise refused(
             field,
-            Phrase("숫자가 아닙니다: {raw}", "It is not a number: {raw}").fill(raw=raw),
+            Phrase("숫자가 아닙니다: {raw}", "It is not a number: {raw}").fill(raw=text[:_SHOWN]),
             _write_number(),
-        ) from error
+        )
+    number = float(text)
     if not math.isfinite(number):
         raise refused(field, Phrase("셀 수 없는 값입니다.", "It is not a finite number."), _write_number())
     least, most = field.bounds.least, field.bounds.most
@@ -135,6 +147,12 @@ def _as_integer(field: Field, raw: Value) -> int:
             Phrase("정수가 아닙니다: {raw}", "It is not a whole number: {raw}").fill(raw=raw),
             Phrase("소수점 없이 적어 주십시오.", "Please write it without decimals."),
         )
+    if abs(number) >= _MOST_EXACT:
+        raise refused(
+            field,
+            Phrase("너무 큰 수입니다: {raw}", "The number is too large: {raw}").fill(raw=raw),
+            Phrase("{most}보다 작게 적어 주십시오.", "Please write less than {most}.").fill(most=_MOST_EXACT),
+        )
     return int(number)
 
 
@@ -155,12 +173,12 @@ def _as_flag(field: Field, raw: Value) -> bool:
 
 def _as_date(field: Field, raw: Value) -> str:
     text = str(raw).strip()
-    korean = _KOREAN_DATE.match(text)
+    korean = _KOREAN_DATE.fullmatch(text)
     try:
         if korean:
-            return date(*(int(part) for part in korean.groups())).isoformat()
-        return date.fromisoformat(text[:10]).isoformat()
-    except ValueError as error:
+            return date(*(int(korean[part]) for part in (1, 2, 3))).isoformat()
+        return parse_moment(text).date().isoformat()
+    except (ValueError, BadInput) as error:
         raise refused(
             field,
             Phrase("날짜를 읽을 수 없습니다: {raw}", "Not a date: {raw}").fill(raw=text),
@@ -196,6 +214,8 @@ def _as_choice(field: Field, raw: Value) -> str:
 
 
 def _as_words(field: Field, raw: Value) -> list[Value]:
+    if isinstance(raw, dict):
+        raise refused(field, Phrase("글이 아닙니다.", "It is not text."), _write_text())
     items = raw if isinstance(raw, list) else [part for part in re.split(r"[,\n]", str(raw)) if part.strip()]
     if field.vocabulary is not None:
         accepted: list[Value] = [_as_choice(field, item) for item in items]

@@ -84,7 +84,7 @@ CASE: Final = Kind(
         link(35, "merged_into_id", "병합 대상", "Merged into"),
         integer(36, "reopen_count", "재개 횟수", "Times reopened", least=0, most=1000),
         choice(37, "good_practice", "우수사례", "Good practice", v.GOOD_PRACTICE),
-        text(38, "location_waiver", "위치 없음 사유", "Why there is no place", longest=200),
+        text(38, "location_waiver", "위치 없음 사유", "Why there is no place", longest=1000),
         moment(39, "hold_until", "보류 기한", "On hold until"),
         text(40, "held_from", "보류 전 상태", "Stage before the hold", longest=20),
         links(41, "related_ids", "관련 사안", "Related cases"),
@@ -92,6 +92,7 @@ CASE: Final = Kind(
         real(43, "capture_seconds", "기록에 든 시간(초)", "Seconds to record", least=0, most=86_400),
         flag(44, "answered_before_fix", "조치 전 답변", "Answered before the fix"),
         text(45, "lead_agency", "주관기관", "Lead agency", longest=60, searched=True),
+        text(46, "visit_waiver", "현장조사 생략 사유", "Why no site visit is needed", longest=1000),
     ),
 )
 
@@ -197,7 +198,7 @@ PHOTO: Final = Kind(
         tree(23, "ops", "편집이력", "Edits"),
         link(24, "visit_id", "현장방문", "Visit"),
         text(25, "order", "순서", "Order", longest=60),
-        text(26, "camera", "촬영기기", "Camera", longest=120),
+        text(26, "camera", "촬영기기", "Camera", longest=160),
         words(27, "pii_found", "발견된 개인정보", "Personal data found", longest=40),
         real(28, "altitude_m", "고도(m)", "Altitude (m)"),
     ),
@@ -276,6 +277,7 @@ ACTION: Final = Kind(
         links(12, "evidence_photo_ids", "증빙사진", "Evidence photos"),
         choice(13, "permanence", "성격", "Permanence", v.PERMANENCE),
         links(14, "depends_on", "선행 조치", "Depends on"),
+        text(15, "cancel_reason", "취소 사유", "Why cancelled", longest=300),
     ),
 )
 
