@@ -116,7 +116,7 @@ class Messages(QObject):
         QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
-        if self._window is None:
+        if self._window is None or not isValid(self._window):
             return
         width, foot = self._window.width(), self._window.height() - _FOOT
         toast = self._toast

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow, Generic[W]):
         self.shortcuts = Shortcuts(self)
         self.shortcuts.add(self._commands())
         messages.attach(self)
-        bus.effects_happened.connect(lambda _effects, _initiator: self.status.show_saved(clock.now()))
+        bus.effects_happened.connect(self._on_effects)
         self._recall()
 
     # Where the person is
@@ -254,6 +254,9 @@ class MainWindow(QMainWindow, Generic[W]):
             if page is not None and page.escape():
                 return
         self.close_case()
+
+    def _on_effects(self, _effects: object, _initiator: object) -> None:
+        self.status.show_saved(self._clock.now())
 
     def _settle(self) -> None:
         commit_composition()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from helpers.composing import commit, compose
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
@@ -350,6 +350,23 @@ def test_zoom_steps_and_fits(qtbot, face, lanes) -> None:
 
 
 # Small parts
+
+
+def test_a_table_keeps_up_with_touch_mode_and_is_forgotten_when_it_is_gone(qapp, face) -> None:
+    view = QTableView()
+    as_table(face, view, plain("사안"))
+    face.set_touch(touch=True)
+    assert view.verticalHeader().defaultSectionSize() == 52
+    empty, mark, grid = (
+        EmptyState(face, "x", plain("빔")),
+        MarkLabel(face, stage_mark("CLOSED")),
+        ChipBar(face),
+    )
+    for widget in (view, empty, mark, grid):
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    face.wear("dark")
+    face.speak("en")
 
 
 def test_an_empty_page_offers_its_one_action(qtbot, face) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -154,13 +154,26 @@ def as_table(face: Face, view: QTableView, name: Phrase) -> None:
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(face.target + 4)
+    _RowHeight(face, view)
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     heading = view.horizontalHeader()
     heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     heading.setHighlightSections(False)
     heading.setStretchLastSection(True)
-    face.theme_changed.connect(lambda: view.verticalHeader().setDefaultSectionSize(face.target + 4))
+
+
+class _RowHeight(QObject):
+    """Keeps a table's rows as high as the targets; gone with its table."""
+
+    def __init__(self, face: Face, view: QTableView) -> None:
+        super().__init__(view)
+        self._face, self._rows = face, view.verticalHeader()
+        face.theme_changed.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Set the height of now."""
+        self._rows.setDefaultSectionSize(self._face.target + 4)
 
 
 def lift(floating: QWidget) -> None:
