@@ -178,7 +178,7 @@ def _with_deadline(workspace: Workspace, case: Record) -> dict[str, Value]:
 
 def _renewed(workspace: Workspace, case: Record) -> dict[str, Value]:
     """A reopened case that was received anew is a new petition: its time runs from the start."""
-    if case.text("received_at") <= case.text("answered_at"):
+    if not case.get("answered_at") or case.text("received_at") <= case.text("answered_at"):
         return {}
     due_at = workspace.store.derive(case.values).get("due_at")
     return {"original_due_at": due_at, "answered_at": None, "answered_before_fix": None}
