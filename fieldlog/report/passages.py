@@ -214,8 +214,8 @@ def _photo_facts(photo: Photo) -> Iterable[tuple[str, str]]:
         when = korean_text.moment(photo.taken_at)
         taken = words.TAKEN_FROM.format(when=when, source=photo.taken_source) if photo.taken_source else when
         yield words.TAKEN, taken
-    if photo.heading_deg is not None:
-        yield words.HEADING, korean_text.heading(photo.heading_deg)
+    degrees = photo.heading_deg
+    yield words.HEADING, words.NOT_GIVEN if degrees is None else korean_text.heading(degrees)
     yield words.PLACE, photo.place or words.NOT_GIVEN
 
 

@@ -13,7 +13,7 @@ from fieldlog.report.layout.setting import one_line
 from fieldlog.report.layout.tables import TableSetter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fieldlog.report.layout.bands import PageFlow
     from fieldlog.report.layout.setting import Paper
@@ -88,11 +88,34 @@ def strip_bands(
     return _row(_captions(row, columns, paper, _short_table), columns, picture_height, paper)
 
 
-def _captions(row: tuple[Plate, ...], columns: int, paper: Paper, table: Captioner) -> list[SetPlate]:
+def _captions(row: tuple[Plate, ...], columns: int, paper: Paper, captioner: Captioner) -> list[SetPlate]:
+    """The captions of one row of photos; lines that tell the same stand at the same height."""
     width, gap = _widths(columns, paper)
+    lefts = [paper.left + number * (width + gap) for number in range(len(row))]
+    tallest: dict[int, int] = {}
+    for plate in row:
+        if plate.figure is not None:
+            table, _ = captioner(plate, _cut_caption(plate, paper)[0])
+            for number, lines in enumerate(_setter(paper.left, width, paper, {}).line_counts(table)):
+                tallest[number] = max(lines, tallest.get(number, 0))
     return [
-        set_plate(plate, paper.left + n * (width + gap), width, paper, table) for n, plate in enumerate(row)
+        set_plate(plate, _setter(left, width, paper, tallest), captioner)
+        for plate, left in zip(row, lefts, strict=True)
     ]
+
+
+def _setter(left: float, width: float, paper: Paper, row_lines: Mapping[int, int]) -> TableSetter:
+    sizes = paper.style.plates
+    return TableSetter(
+        paper,
+        left,
+        width,
+        type_name="plate",
+        line_cap=int(sizes["fact_lines"]),
+        row_caps={0: int(sizes["caption_lines"])},
+        row_lines=row_lines,
+        framed=False,
+    )
 
 
 def _widths(columns: int, paper: Paper) -> tuple[float, float]:
@@ -126,25 +149,21 @@ def _caption_inks(plate: SetPlate, top: float) -> list[Ink]:
     return inks
 
 
-def set_plate(plate: Plate, left: float, width: float, paper: Paper, captioner: Captioner) -> SetPlate:
+def set_plate(plate: Plate, setter: TableSetter, captioner: Captioner) -> SetPlate:
     """A caption as a small table: tag and title, then the labelled facts."""
     if plate.figure is None:
         return SetPlate(plate, (), ())
-    shown, rest = _cut_caption(plate.title, int(paper.style.plates["caption_characters"]))
+    shown, rest = _cut_caption(plate, setter.paper)
     told = [_rest_item(plate, words.CAPTION, rest)] if rest else []
     table, owners = captioner(plate, shown)
-    sizes = paper.style.plates
-    caps = {0: int(sizes["caption_lines"])}
-    setter = TableSetter(
-        paper, left, width, "plate", line_cap=int(sizes["fact_lines"]), row_caps=caps, framed=False
-    )
     bands, rests = setter.bands(table)
-    told += [_rest_item(plate, owners.get((rest.row, rest.column), ""), rest.text) for rest in rests]
+    told += [_rest_item(plate, owners.get((each.row, each.column), ""), each.text) for each in rests]
     return SetPlate(plate, tuple(Band(band.height, band.inks) for band in bands), tuple(told))
 
 
-def _cut_caption(title: str, longest: int) -> tuple[str, str]:
+def _cut_caption(plate: Plate, paper: Paper) -> tuple[str, str]:
     """The caption as shown, and what of it is told after the photos."""
+    title, longest = plate.title, int(paper.style.plates["caption_characters"])
     phase_end = title.find("] ") + 2
     if len(title) - phase_end <= longest:
         return title, ""

@@ -38,6 +38,12 @@ class _SetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[_SetCell, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class TableSetter:
     """Sets tables into a stretch of the paper from ``left`` on, ``width`` wide."""
 
@@ -49,17 +55,18 @@ class TableSetter:
     """The most lines a cell may take; what is beyond is handed back as Rest."""
     row_caps: Mapping[int, int] = field(default_factory=dict)
     """Rows with a limit of their own."""
+    row_lines: Mapping[int, int] = field(default_factory=dict)
+    """Rows that are at least so many lines tall."""
     framed: bool = True
     """Whether the first and the last line are heavier."""
 
+    def line_counts(self, table: Table) -> tuple[int, ...]:
+        """How many lines tall each row is."""
+        return tuple(row.lines for row in self._rows(table)[0])
+
     def bands(self, table: Table) -> tuple[list[Band], list[Rest]]:
         """The table's bands from top to bottom, and what its cells could not hold."""
-        rests: list[Rest] = []
-        rows = []
-        for number, cells in enumerate(table.rows):
-            row, left_over = self._set_row(table.widths, cells, self.row_caps.get(number, self.line_cap))
-            rests.extend(Rest(number, column, text) for column, text in left_over)
-            rows.append(row)
+        rows, rests = self._rows(table)
         head = tuple(self._whole(row, first=number == 0) for number, row in enumerate(rows[: table.head]))
         made = [replace(band, keep=True) for band in head]
         for number, row in enumerate(rows[table.head :], start=table.head):
@@ -68,6 +75,16 @@ class TableSetter:
             made[0] = replace(made[0], before=self.paper.style.before["table"])
             made[-1] = self._closed(made[-1])
         return made, rests
+
+    def _rows(self, table: Table) -> tuple[list[_Row], list[Rest]]:
+        rows: list[_Row] = []
+        rests: list[Rest] = []
+        for number, cells in enumerate(table.rows):
+            made, left_over = self._set_row(table.widths, cells, self.row_caps.get(number, self.line_cap))
+            rests.extend(Rest(number, column, text) for column, text in left_over)
+            lines = max(self.row_lines.get(number, 0), *(len(cell.lines) for cell in made))
+            rows.append(_Row(made, lines))
+        return rows, rests
 
     def _set_row(
         self, widths: tuple[float, ...], cells: tuple[Cell, ...], cap: int | None
@@ -90,34 +107,33 @@ class TableSetter:
     def _padding(self) -> float:
         return self.paper.style.table["padding_y"]
 
-    def _row_bands(self, row: tuple[_SetCell, ...], head: tuple[Band, ...], *, first: bool) -> list[Band]:
-        tallest = max(len(cell.lines) for cell in row)
-        if tallest <= self.paper.style.table["tallest_whole_row"]:
+    def _row_bands(self, row: _Row, head: tuple[Band, ...], *, first: bool) -> list[Band]:
+        if row.lines <= self.paper.style.table["tallest_whole_row"]:
             return [replace(self._whole(row, first=first), seam=(self._line(0),), repeat=head)]
-        padding, leading = self._padding(), row[0].setter.type.leading
+        padding, leading = self._padding(), row.cells[0].setter.type.leading
         made = []
-        for number in range(tallest):
+        for number in range(row.lines):
             top = padding if number == 0 else 0.0
-            bottom = padding if number == tallest - 1 else 0.0
+            bottom = padding if number == row.lines - 1 else 0.0
             height = top + leading + bottom
             inks = self._grounds(row, height) + self._line_inks(row, number, top)
             inks += (self._line(0),) if number == 0 else ()
             made.append(Band(height, inks, seam=(self._line(0),), repeat=head))
         return made
 
-    def _whole(self, row: tuple[_SetCell, ...], *, first: bool) -> Band:
+    def _whole(self, row: _Row, *, first: bool) -> Band:
         """A row in one piece, its values centred on its height."""
-        padding, leading = self._padding(), row[0].setter.type.leading
-        height = max(len(cell.lines) for cell in row) * leading + 2 * padding
+        padding, leading = self._padding(), row.cells[0].setter.type.leading
+        height = row.lines * leading + 2 * padding
         inks = (*self._grounds(row, height), self._line(0, heavy=first))
-        for cell in row:
+        for cell in row.cells:
             top = (height - len(cell.lines) * leading) / 2
             for number in range(len(cell.lines)):
                 inks += (self._cell_line(cell, number, top + number * leading),)
         return Band(height, inks)
 
-    def _line_inks(self, row: tuple[_SetCell, ...], number: int, top: float) -> tuple[Ink, ...]:
-        return tuple(self._cell_line(cell, number, top) for cell in row if number < len(cell.lines))
+    def _line_inks(self, row: _Row, number: int, top: float) -> tuple[Ink, ...]:
+        return tuple(self._cell_line(cell, number, top) for cell in row.cells if number < len(cell.lines))
 
     def _cell_line(self, cell: _SetCell, number: int, y: float) -> Ink:
         padding = self.paper.style.table["padding_x"]
@@ -126,11 +142,11 @@ class TableSetter:
         text = aligned(cell.setter, cell.lines[number], cell.x + padding, width, align)
         return replace(text, y=text.y + y, word_gap=0.0)
 
-    def _grounds(self, row: tuple[_SetCell, ...], height: float) -> tuple[Ink, ...]:
+    def _grounds(self, row: _Row, height: float) -> tuple[Ink, ...]:
         """Grey under labels and the lines between columns; the outer sides stay open, as is usual."""
         weight = self.paper.style.table["rule"]
-        tints = tuple(Tint(cell.x, 0, cell.width, height, "label") for cell in row if cell.cell.label)
-        sides = tuple(Rule(cell.x, 0, cell.x, height, weight) for cell in row[1:])
+        tints = tuple(Tint(cell.x, 0, cell.width, height, "label") for cell in row.cells if cell.cell.label)
+        sides = tuple(Rule(cell.x, 0, cell.x, height, weight) for cell in row.cells[1:])
         return (*tints, *sides)
 
     def _line(self, y: float, *, heavy: bool = False) -> Rule:

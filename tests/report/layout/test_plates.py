@@ -99,3 +99,10 @@ def test_a_case_without_photos_says_so() -> None:
     (page,) = _pages((), "2")
     assert words.NO_PHOTOS.replace(" ", "") in letters([page])
     assert not [ink for ink in page.inks if isinstance(ink, Text) and ink.text == "끝."]
+
+
+def test_captions_side_by_side_stand_line_by_line_at_one_height() -> None:
+    (page,) = _pages((photo(0, caption="짧음"), photo(1, caption="긴 설명 " * 8)), "4")
+    heights = [ink.y for ink in page.inks if isinstance(ink, Text) and ink.text == "촬영일시"]
+    assert len(heights) == 2
+    assert len(set(heights)) == 1
