@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
 
 
+COUNTING_RULES: Final = "1"
+"""Raised when due times or priorities are counted in another way, so that stores count theirs anew (2026-11-22)."""
 DERIVED_FROM: Final = (
     "received_at",
     "period_value",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from fieldlog.domain.due_of_case import COUNTING_RULES
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import Known, NotFound, ProfileBroken, StoreBusy
 from fieldlog.domain.holiday_reading import read_holidays
@@ -98,7 +100,7 @@ def make_store(
         user = Official(
             person.id or store.mint.record_id(), person.name, person.rank, person.department or scope
         )
-        store.put_notes({"profile": profile, "profile text": chosen.text})
+        store.put_notes({"profile": profile, **_derived_by(chosen.text, around)})
         workspace = Workspace(store, around.resources, chosen.profile, holidays, user)
         introduce(workspace, user)
     except BaseException:
@@ -151,10 +153,20 @@ def _furnish(store: Store, around: Environment, derivation: Derivation) -> Works
     if chosen.trouble is not None:
         notices.append(chosen.trouble)
     derivation.calendar, derivation.profile = chosen.profile.calendar(holidays), chosen.profile
-    if chosen.text != last_good and not store.read_only:
-        store.put_notes({"profile text": chosen.text})
+    notes = _derived_by(chosen.text, around)
+    if not store.read_only and any(store.note(key) != text for key, text in notes.items()):
         store.derive_again()
+        store.put_notes(notes)
     return Workspace(store, around.resources, chosen.profile, holidays, _official(store), notices)
+
+
+def _derived_by(profile_text: str, around: Environment) -> dict[str, str]:
+    """What due times and priorities follow from: where it differs from what is noted they are counted anew."""
+    return {
+        "profile text": profile_text,
+        "holidays": hashlib.sha256((around.resources / _HOLIDAYS).read_bytes()).hexdigest(),
+        "counting rules": COUNTING_RULES,
+    }
 
 
 def choose_profile(workspace: Workspace, around: Environment, profile: str) -> Workspace:
@@ -164,11 +176,12 @@ def choose_profile(workspace: Workspace, around: Environment, profile: str) -> W
         NotFound, ProfileBroken: The profile; nothing was changed.
     """
     chosen = _read_offered(around, profile, None)
+    workspace.store.put_notes({"profile": profile})
     derivation = workspace.store.derive
     if isinstance(derivation, Derivation):
         derivation.calendar, derivation.profile = chosen.profile.calendar(workspace.holidays), chosen.profile
-    workspace.store.put_notes({"profile": profile, "profile text": chosen.text})
     workspace.store.derive_again()
+    workspace.store.put_notes(_derived_by(chosen.text, around))
     workspace.profile = chosen.profile
     return workspace
 
