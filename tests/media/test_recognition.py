@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from helpers import pictures
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fieldlog.domain.errors import PhotoRefused
-from fieldlog.domain.phrase import Phrase
 from fieldlog.media.exif import read_facts
 from fieldlog.media.limits import LIMITS, Limits
 from fieldlog.media.recognition import FIRST_OF_SEVERAL, UNENDED, recognise
 from fieldlog.media.renditions import Rendition, export_bytes, make_all, make_rendition
+
+if TYPE_CHECKING:
+    from fieldlog.domain.phrase import Phrase
 
 
 def refusal(data, name="현장.jpg", limits=LIMITS) -> Phrase:
