@@ -27,7 +27,7 @@ from fieldlog.storage.undo import changes_back
 from fieldlog.storage.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -233,6 +233,30 @@ class Store:
                 self._note(connection, notes)
             return self._chain(connection, ingest, streams, changed, author=author, kind=kind, ext=ext or {})
 
+    def save_many(self, saves: Iterable[Sequence[Edit]], *, author: str, kind: OpKind = OpKind.IMPORT) -> int:
+        """Keep many saves, each as an op of its own, all of them or none; answers how many changed something.
+
+        Raises:
+            StoreReadOnly, DiskTrouble: Nothing was kept.
+        """
+        done = 0
+        with self._database.writing() as connection:
+            streams = all_streams(connection)
+            ingest = Ingest(connection, self._read_model, streams)
+            arrivals: list[Arrival] = []
+            waiting: set[RecordId] = set()
+            for edits in saves:
+                if any(edit.record in waiting for edit in edits):
+                    ingest.apply(arrivals)
+                    arrivals, waiting = [], set()
+                changed = _record_changes(ingest, edits)
+                if changed:
+                    arrivals.append(self._append(connection, streams, changed, author, kind, {}))
+                    waiting.update(change.record for change in changed)
+                    done += 1
+            ingest.apply(arrivals)
+        return done
+
     def undo(self, target: tuple[bytes, int], *, author: str) -> tuple[Saved, int]:
         """Write back what an op replaced; the number counts values that were changed since and stay."""
         with self._database.writing() as connection:
@@ -259,6 +283,19 @@ class Store:
         ext: Mapping[str, Value],
     ) -> Saved:
         """Chain one op to this device's log and let it take effect."""
+        arrival = self._append(connection, streams, changed, author, kind, ext)
+        done = ingest.apply([arrival])
+        return Saved(OpRef(arrival.stream.uuid, arrival.seq), _touched(done))
+
+    def _append(
+        self,
+        connection: Any,
+        streams: Sequence[Stream],
+        changed: tuple[RecordChange, ...],
+        author: str,
+        kind: OpKind,
+        ext: Mapping[str, Value],
+    ) -> Arrival:
         if self._own_stream is None:
             self._own_stream = StreamId(bytes.fromhex(self.note("stream", connection)))
         stream = next(each for each in streams if each.uuid == self._own_stream)
@@ -266,8 +303,7 @@ class Store:
         hlc = tick(stream.tip_hlc, now)
         op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext)
         entry = append(connection, stream, op_to_bytes(op, stream.uuid), hlc)
-        done = ingest.apply([Arrival(stream, entry.seq, entry.recv_no, op)])
-        return Saved(OpRef(stream.uuid, entry.seq), _touched(done))
+        return Arrival(stream, entry.seq, entry.recv_no, op)
 
     # -- reading --------------------------------------------------------------------------------------
 
