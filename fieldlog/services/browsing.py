@@ -210,9 +210,15 @@ def due_of_case(workspace: Workspace, case: Record) -> Due | None:
 
 
 def remaining_of_case(workspace: Workspace, case: Record) -> Remaining | None:
-    """How much working time is left; None where nothing is due or it was answered."""
-    counted = None if case.get("answered_at") else due_of_case(workspace, case)
+    """How much working time is left; None where nothing is due, it was answered, or the case has ended."""
+    counted = None if case.get("answered_at") or has_ended(case) else due_of_case(workspace, case)
     return remaining(workspace.now(), counted, workspace.calendar) if counted else None
+
+
+def has_ended(case: Record) -> bool:
+    """Whether nothing runs for a case any more: answered, closed, or handed to somebody else."""
+    stage = case.text("stage")
+    return stage in Stage.__members__ and Stage(stage).clock is PetitionClock.STOPPED
 
 
 def priority_of_case(workspace: Workspace, case: Record) -> Priority:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
 
 _LOOK_BACK: Final = 2_000
-_ALONE: Final = frozenset({REGISTRY.kind("user").id})
+_ALONE: Final = frozenset({REGISTRY.kind("user").id, REGISTRY.kind("report").id})
+"""Saves of nothing else are passed over: who works here, and that a report has left the house."""
 UNDONE_REASON: Final = "undo"
 
 
