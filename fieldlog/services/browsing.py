@@ -15,6 +15,7 @@ from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import RecordId
+from fieldlog.domain.lifecycle import PetitionClock, Stage
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.traffic_light import Remaining, remaining
 from fieldlog.services.recording import Recorded, accepted

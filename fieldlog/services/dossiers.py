@@ -154,9 +154,11 @@ def _place(location: Record | None) -> d.Place | None:
     point = location.text("national_point_no")
     if not point and lat is not None and lon is not None and is_possible(lat, lon):
         point = point_number(Coordinate(lat, lon)) or ""
+    address = location.text("road_addr") or location.text("jibun_addr") or location.text("bjd_name")
+    hint = location.text("place_hint")
     return d.Place(
-        address=location.text("road_addr") or location.text("jibun_addr") or location.text("bjd_name"),
-        hint=location.text("place_hint"),
+        address="" if address in hint else address,
+        hint=hint,
         latitude=lat,
         longitude=lon,
         accuracy_m=location.number("accuracy_m"),
