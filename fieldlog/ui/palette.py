@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from fieldlog.ui.face import Face
     from fieldlog.ui.page import Command
 
+Show: TypeAlias = "Callable[[Sequence[Command]], None]"
+Find: TypeAlias = "Callable[[str, Show], None]"
+"""Looks for more commands and shows them when it has them: cases by their text."""
+
 _NAME: Final = Phrase("명령 팔레트", "Command palette")
 _HINT: Final = Phrase("명령·화면·사안 찾기 (초성 가능)", "Find a command, page or case")
 _RESULTS: Final = Phrase("찾은 항목", "Results")
@@ -47,7 +51,7 @@ class Palette(QFrame):
         super().__init__(window)
         self._face, self._window = face, window
         self._commands: Sequence[Command] = ()
-        self._finders: list[Callable[[str, Callable[[Sequence[Command]], None]], None]] = []
+        self._finders: list[Find] = []
         self._asked = ""
         self._back: QWidget | None = None
         self.setProperty("surface", "float")
@@ -73,7 +77,7 @@ class Palette(QFrame):
         lift(self)
         self.hide()
 
-    def add_finder(self, find: Callable[[str, Callable[[Sequence[Command]], None]], None]) -> None:
+    def add_finder(self, find: Find) -> None:
         """Also ask ``find(typed, show)``, which calls ``show`` with more commands when it has them."""
         self._finders.append(find)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.page import Command, PageContext
-from fieldlog.ui.palette import Palette
 from fieldlog.ui.rail import QUICK, Rail
 from fieldlog.ui.shortcuts import ShortcutList, Shortcuts
 from fieldlog.ui.status_bar import StatusBar
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.memory import Memory
     from fieldlog.ui.messages import Messages
     from fieldlog.ui.page import CasePage, Furnishing, Page
+    from fieldlog.ui.palette import Find, Palette
 
 W = TypeVar("W")
 
@@ -63,7 +63,8 @@ class MainWindow(QMainWindow, Generic[W]):
         self._trail = Trail()
         self.rail, self.status, self._stack = Rail(face), StatusBar(face), QStackedWidget()
         self._build()
-        self.palette_box = Palette(face, self)
+        self._palette: Palette | None = None
+        self._finders: list[Find] = []
         self.shortcuts = Shortcuts(self)
         self.shortcuts.add(self._commands())
         messages.attach(self)
@@ -106,6 +107,23 @@ class MainWindow(QMainWindow, Generic[W]):
         self._quick.show()
         self._quick.raise_()
         self._quick.activateWindow()
+
+    @property
+    def palette_box(self) -> Palette:
+        """The command palette, made when it is first asked for: opening the window does not wait for it."""
+        if self._palette is None:
+            from fieldlog.ui.palette import Palette  # noqa: PLC0415
+
+            self._palette = Palette(self._face, self)
+            for find in self._finders:
+                self._palette.add_finder(find)
+        return self._palette
+
+    def add_finder(self, find: Find) -> None:
+        """Have the palette also ask ``find(typed, show)``, which shows more commands when it has them."""
+        self._finders.append(find)
+        if self._palette is not None:
+            self._palette.add_finder(find)
 
     def set_count(self, page: str, count: int) -> None:
         """Show a count that matters on the rail."""

@@ -249,7 +249,7 @@ def test_the_palette_finds_by_initials_and_runs(window, qtbot) -> None:
 def test_the_palette_also_asks_elsewhere_and_drops_late_answers(window) -> None:
     asked = []
     palette = window.palette_box
-    palette.add_finder(lambda typed, show: asked.append((typed, show)))
+    window.add_finder(lambda typed, show: asked.append((typed, show)))
     palette.open([])
     palette.entry.setText("포트")
     palette.entry.setText("포트홀")
