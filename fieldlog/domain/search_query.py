@@ -172,7 +172,13 @@ def _as_typed(runs: list[str]) -> Reading:
     closed = _closed(before)
     if len(last) > 1:
         return Reading((tuple(f"{closed} {option}" for option in _open(last)),), pattern)
-    return Reading(((closed,), (before[-1][-1] + last, f"{closed} {last}")), pattern)
+    meeting = (before[-1][-1] + last,) if _kind(before[-1]) != _kind(last) else ()
+    return Reading(((closed,), (*meeting, f"{closed} {last}")), pattern)
+
+
+def _kind(run: str) -> str:
+    """Runs of different kinds may touch one another; runs of one kind never do."""
+    return "digits" if run[0] in _DIGITS else "latin" if run.isascii() else "letters"
 
 
 def _closed(runs: Iterable[str]) -> str:
