@@ -9,7 +9,7 @@ import enum
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fieldlog.domain.clock import KST
 from fieldlog.domain.errors import BadInput, Bug
@@ -87,6 +87,9 @@ class Due:
         return moment > self.due_at if self.unit is Count.WORK_HOURS else moment >= self.ends_at
 
 
+_Counted: TypeAlias = tuple[datetime, datetime, Count, tuple[CountedSlot, ...]]
+
+
 def due(received: datetime, period: Period, calendar: Calendar) -> Due:
     """Count a period from the moment of receipt.
 
@@ -98,6 +101,20 @@ def due(received: datetime, period: Period, calendar: Calendar) -> Due:
     Raises:
         BadInput: The year of receipt cannot be meant.
     """
+    received, due_at, unit, slots = _count(received, period, calendar)
+    return _told(received, due_at, unit, slots, calendar)
+
+
+def due_moment(received: datetime, period: Period, calendar: Calendar) -> datetime:
+    """The moment of :func:`due` alone, without telling how it was counted: for lists.
+
+    Raises:
+        BadInput: The year of receipt cannot be meant.
+    """
+    return _count(received, period, calendar)[1]
+
+
+def _count(received: datetime, period: Period, calendar: Calendar) -> _Counted:
     if received.tzinfo is None:
         raise Bug("a moment of receipt carries its zone")
     received = received.astimezone(KST)
@@ -137,7 +154,7 @@ def _working_hours(period: Period, calendar: Calendar) -> int | None:
     return None
 
 
-def _by_hours(received: datetime, left: timedelta, calendar: Calendar) -> Due:
+def _by_hours(received: datetime, left: timedelta, calendar: Calendar) -> _Counted:
     used_on: dict[date, timedelta] = {}
     due_at = received
     for start, end in calendar.spans_from(received):
@@ -151,20 +168,20 @@ def _by_hours(received: datetime, left: timedelta, calendar: Calendar) -> Due:
         CountedSlot(day, number, round(used / _HOUR, 4))
         for number, (day, used) in enumerate(used_on.items(), 1)
     )
-    return _counted(received, due_at, Count.WORK_HOURS, slots, calendar)
+    return received, due_at, Count.WORK_HOURS, slots
 
 
-def _by_days(received: datetime, days: int, calendar: Calendar) -> Due:
+def _by_days(received: datetime, days: int, calendar: Calendar) -> _Counted:
     slots = []
     day = received.date()
     for number in range(1, days + 1):
         day = calendar.working_day_from(day)
         slots.append(CountedSlot(day, number))
         day += _DAY
-    return _counted(received, calendar.closing(slots[-1].day), Count.WORK_DAYS, tuple(slots), calendar)
+    return received, calendar.closing(slots[-1].day), Count.WORK_DAYS, tuple(slots)
 
 
-def _by_calendar(received: datetime, period: Period, calendar: Calendar) -> Due:
+def _by_calendar(received: datetime, period: Period, calendar: Calendar) -> _Counted:
     first = received.date()
     if period.unit is PeriodUnit.WEEKS:
         last = first + (_DAYS_OF_WEEK * period.value - 1) * _DAY
@@ -172,7 +189,7 @@ def _by_calendar(received: datetime, period: Period, calendar: Calendar) -> Due:
         last = _last_day_of_months(first, period.value)
     slots = tuple(CountedSlot(first + n * _DAY, n + 1) for n in range((last - first).days + 1))
     closing = calendar.closing(calendar.working_day_from(last))
-    return _counted(received, closing, Count.CALENDAR, slots, calendar)
+    return received, closing, Count.CALENDAR, slots
 
 
 def _last_day_of_months(first: date, months: int) -> date:
@@ -183,7 +200,7 @@ def _last_day_of_months(first: date, months: int) -> date:
     return date(year, month, days) if first.day > days else date(year, month, first.day) - _DAY
 
 
-def _counted(
+def _told(
     received: datetime, due_at: datetime, unit: Count, slots: tuple[CountedSlot, ...], calendar: Calendar
 ) -> Due:
     first, last = received.date(), due_at.date()

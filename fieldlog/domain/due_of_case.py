@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso, parse_moment
-from fieldlog.domain.deadline import Due, counted_in, due
+from fieldlog.domain.deadline import Due, counted_in, due, due_moment
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.period import Period, stored_period
 from fieldlog.domain.priority import Priority, priority, priority_score
@@ -71,6 +71,13 @@ def _counted_from(values: Mapping[str, Value], profile: AgencyProfile) -> tuple[
     return (received, period) if period else None
 
 
+def _due_moment(counted: tuple[str, Period], calendar: Calendar) -> str | None:
+    try:
+        return iso(due_moment(parse_moment(counted[0]), counted[1], calendar))
+    except BadInput:
+        return None
+
+
 def due_as_listed(row: CaseRow, calendar: Calendar, profile: AgencyProfile) -> Due | None:
     """The due time of a line of the case list, put together from what the list holds without counting again."""
     if row.due_at is None or row.received_at is None:
@@ -119,8 +126,7 @@ def derived_values(
     counted = _counted_from(values, profile)
     if counted is not None:
         if counted not in known:
-            found = due_of(values, calendar, profile)
-            known[counted] = iso(found.due_at) if found else None
+            known[counted] = _due_moment(counted, calendar)
         if known[counted] is not None:
             derived["due_at"] = known[counted]
     return derived

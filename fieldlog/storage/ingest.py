@@ -80,6 +80,8 @@ class Ingest:
             self._seen[arrival.stream.uuid] = arrival.op.hlc
         for record, row in done.rows.items():
             self._show_values(row, done.keys.get(record, set()))
+            if not row.row:
+                done.fresh.add(record)
             self._write(row)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO touched(row, recv_no) VALUES(?, ?)",

@@ -9,7 +9,7 @@ from fieldlog.domain.op import split_key
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.case_columns import COLUMNS
 from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, unpack_values
-from fieldlog.storage.search import clear_search, forget_record, index_record
+from fieldlog.storage.search import RecordText, clear_search, forget_record, index_many, index_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
     from fieldlog.storage.record_rows import Ingested
 
+_MANY: Final = 64
 _LOCATION: Final = REGISTRY.kind("location").id
 _PHOTO: Final = REGISTRY.kind("photo").id
 _SEARCHED: Final = {
@@ -66,21 +67,25 @@ class ReadModel:
 
     def refresh(self, connection: Any, done: Ingested) -> None:
         """Bring the tables up to date after an ingest."""
-        fresh: set[int] = set()
+        relisted: set[int] = set()
         parts: list[tuple[RecordRow, int]] = []
+        texts: list[RecordText] = []
         for record, row in done.rows.items():
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
-                if self._list_case(connection, row, keys, done.newest[record]):
-                    fresh.add(row.row)
+                if record in done.fresh:
+                    self._list_new_case(connection, row, done.newest[record])
+                elif self._list_case(connection, row, keys, done.newest[record]):
+                    relisted.add(row.row)
             elif row.parent is not None:
                 parts.append((row, done.newest[record]))
             if keys:
-                self._index(connection, row, keys)
+                texts.extend(_texts_to_index(connection, row, keys))
+        _index(connection, texts)
         for row, _ in parts:
             if row.kind == _PHOTO:
                 _note_hash(connection, row)
-        _show_parts(connection, [(row, when) for row, when in parts if row.parent not in fresh])
+        _show_parts(connection, [(row, when) for row, when in parts if row.parent not in relisted])
 
     def clear_search(self, connection: Any) -> None:
         """Empty the search index, before a rebuild."""
@@ -97,8 +102,16 @@ class ReadModel:
             changed.append((derived.get("due_at"), derived.get("priority_score"), row))
         connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
+    def _list_new_case(self, connection: Any, row: RecordRow, when: int) -> None:
+        if row.deleted:
+            return
+        values = named_values(row.kind, row.values)
+        values.update(self._derive(values))
+        shown = (_column(values.get(name)) for name in _CASE_NAMES)
+        connection.execute(_INSERT_LISTED, (row.row, 0, None, None, None, when, row.conflicts, *shown))
+
     def _list_case(self, connection: Any, row: RecordRow, keys: set[Key], when: int) -> bool:
-        """Show a case in the list; True if it was not there before."""
+        """Show a case in the list; True if it was not there for a while and its parts were read again."""
         if row.deleted:
             connection.execute("DELETE FROM case_list WHERE row = ?", (row.row,))
             return False
@@ -119,19 +132,28 @@ class ReadModel:
             connection.execute(_update_listed(changed), (*(after[at] for at in changed), row.row))
         return False
 
-    def _index(self, connection: Any, row: RecordRow, keys: set[Key]) -> None:
-        case_row = row.row if row.kind == CASE_KIND else row.parent
-        if case_row is None:
-            return
-        if row.deleted:
-            forget_record(connection, record_row=row.row)
-            return
-        numbers = {split_key(key)[0] for key in keys}
-        searched = _SEARCHED_NUMBERS.get(row.kind, frozenset())
-        if not numbers & searched and 0 not in numbers:
-            return
-        title, body = searched_text(row)
-        index_record(connection, record_row=row.row, case_row=case_row, title=title, body=body)
+
+def _texts_to_index(connection: Any, row: RecordRow, keys: set[Key]) -> list[RecordText]:
+    """The words a changed record is found by now; none where they are as before. A deleted one is forgotten."""
+    case_row = row.row if row.kind == CASE_KIND else row.parent
+    if case_row is None:
+        return []
+    if row.deleted:
+        forget_record(connection, record_row=row.row)
+        return []
+    numbers = {split_key(key)[0] for key in keys}
+    if not numbers & _SEARCHED_NUMBERS.get(row.kind, frozenset()) and 0 not in numbers:
+        return []
+    return [RecordText(row.row, case_row, *searched_text(row))]
+
+
+def _index(connection: Any, texts: list[RecordText]) -> None:
+    """A few go where the next save finds them quickly, many straight into the index."""
+    if len(texts) >= _MANY:
+        index_many(connection, texts)
+        return
+    for text in texts:
+        index_record(connection, **text._asdict())
 
 
 def searched_text(row: RecordRow) -> tuple[str, str]:

@@ -48,11 +48,12 @@ class RecordRow:
 
 @dataclass(slots=True)
 class Ingested:
-    """What an ingest touched: records (also new ones), the keys that show something else now, and when."""
+    """What an ingest touched: records, the keys that show something else now, when, and which are wholly new."""
 
     rows: dict[RecordId, RecordRow] = field(default_factory=dict)
     keys: dict[RecordId, set[Key]] = field(default_factory=dict)
     newest: dict[RecordId, int] = field(default_factory=dict)
+    fresh: set[RecordId] = field(default_factory=set)
 
 
 SELECT_RECORD: Final = "SELECT row, rec, kind, scope, parent, heads, vals, digest FROM record"

@@ -251,7 +251,9 @@ class Store:
                     arrivals, waiting = [], set()
                 changed = _record_changes(ingest, edits)
                 if changed:
-                    arrivals.append(self._append(connection, streams, changed, author, kind, {}))
+                    arrivals.append(
+                        self._append(connection, streams, changed, author=author, kind=kind, ext={})
+                    )
                     waiting.update(change.record for change in changed)
                     done += 1
             ingest.apply(arrivals)
@@ -283,7 +285,7 @@ class Store:
         ext: Mapping[str, Value],
     ) -> Saved:
         """Chain one op to this device's log and let it take effect."""
-        arrival = self._append(connection, streams, changed, author, kind, ext)
+        arrival = self._append(connection, streams, changed, author=author, kind=kind, ext=ext)
         done = ingest.apply([arrival])
         return Saved(OpRef(arrival.stream.uuid, arrival.seq), _touched(done))
 
@@ -292,6 +294,7 @@ class Store:
         connection: Any,
         streams: Sequence[Stream],
         changed: tuple[RecordChange, ...],
+        *,
         author: str,
         kind: OpKind,
         ext: Mapping[str, Value],

@@ -27,7 +27,18 @@ YEARS = 8
 STAGES = ("RECEIVED", "TRIAGED", "ON_SITE", "ANALYZED", "IN_ACTION", "VERIFIED", "NOTIFIED", "CLOSED")
 ENDED = frozenset({"NOTIFIED", "CLOSED"})
 STREETS = ("별빛로", "한빛대로", "은하수길", "새벽로", "물레방앗길", "가온로", "솔숲길", "너른들로")
-THINGS = ("보도블록", "가로등", "맨홀 뚜껑", "난간", "빗물받이", "표지판", "가로수", "신호등", "울타리", "계단")
+THINGS = (
+    "보도블록",
+    "가로등",
+    "맨홀 뚜껑",
+    "난간",
+    "빗물받이",
+    "표지판",
+    "가로수",
+    "신호등",
+    "울타리",
+    "계단",
+)
 TROUBLES = ("파손", "침하", "누수", "기울어짐", "막힘", "꺼짐", "균열", "훼손", "들뜸", "낙서")
 WORDS = ("점검", "요청", "통행", "불편", "야간", "위험", "학교", "앞", "경로당", "버스", "정류장", "어린이")
 
@@ -39,10 +50,8 @@ def environment() -> Environment:
 
 def values_of(number: int, draw: random.Random, codes: list[str], departments: list[str]) -> dict[str, Any]:
     """The fields of one case, most of them long answered, as in an office that has kept records for years."""
-    received = datetime(2018, 3, 1, 9, tzinfo=KST) + timedelta(
-        minutes=draw.randrange(YEARS * 365 * 24 * 60)
-    )
-    stage = draw.choice(STAGES[:4] if draw.random() < 0.03 else STAGES[-2:])  # noqa: PLR2004
+    received = datetime(2018, 3, 1, 9, tzinfo=KST) + timedelta(minutes=draw.randrange(YEARS * 365 * 24 * 60))
+    stage = draw.choice(STAGES[:4] if draw.random() < 0.03 else STAGES[-2:])
     said: dict[str, Any] = {
         "case_no": f"HB-{received.year}-{number % 1_000_000:06d}",
         "title": f"{draw.choice(STREETS)} {draw.randrange(1, 300)} {draw.choice(THINGS)} {draw.choice(TROUBLES)}",

@@ -228,6 +228,6 @@ def test_slots_add_up_and_every_other_day_is_accounted_for(received, period) -> 
 def test_it_is_due_within_working_hours_of_a_working_day(received, period) -> None:
     answer = due(received, period, calendar())
     assert calendar().is_working_day(answer.due_at.date())
-    assert calendar().working_time(answer.due_at - timedelta(minutes=1), answer.due_at) == timedelta(
-        minutes=1
+    assert calendar().working_time(answer.due_at - timedelta(seconds=1), answer.due_at) == timedelta(
+        seconds=1
     )

@@ -125,6 +125,10 @@ class Kind:
     fields: tuple[Field, ...]
     editable: bool = False
     retired_ids: frozenset[int] = frozenset()
+    _named: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {declared.name: declared for declared in self.fields})
 
     def field(self, name: str) -> Field:
         """The field of that name.
@@ -132,11 +136,11 @@ class Kind:
         Raises:
             KeyError: This kind has no such field.
         """
-        for declared in self.fields:
-            if declared.name == name:
-                return declared
-        raise KeyError(f"{self.name}.{name}")
+        try:
+            return self._named[name]
+        except KeyError:
+            raise KeyError(f"{self.name}.{name}") from None
 
     def has(self, name: str) -> bool:
         """Whether this kind declares a field of that name."""
-        return any(declared.name == name for declared in self.fields)
+        return name in self._named
