@@ -25,7 +25,7 @@ FIELD = REGISTRY.kind("case").field("case_no")
 
 
 def test_a_case_is_numbered_by_prefix_year_and_serial() -> None:
-    assert case_number(profile(), 2026, 1) == "FL-2026-0001"
+    assert case_number(profile(), 2026, 1) == "HB-2026-0001"
 
 
 def test_the_width_is_that_of_the_profile() -> None:
@@ -34,8 +34,8 @@ def test_the_width_is_that_of_the_profile() -> None:
 
 
 def test_a_serial_grows_past_its_width_up_to_six_digits() -> None:
-    assert case_number(profile(), 2026, 10_000) == "FL-2026-10000"
-    assert case_number(profile(), 2026, 999_999) == "FL-2026-999999"
+    assert case_number(profile(), 2026, 10_000) == "HB-2026-10000"
+    assert case_number(profile(), 2026, 999_999) == "HB-2026-999999"
     with pytest.raises(BadInput) as caught:
         case_number(profile(), 2026, 1_000_000)
     assert "2026년" in caught.value.what.ko
@@ -69,7 +69,7 @@ def test_every_device_has_a_code_that_makes_a_number_the_registry_takes(device, 
 @given(st.integers(1900, 2100), st.integers(1, 999_999))
 def test_a_number_is_read_back_as_it_was_made(year, serial) -> None:
     number = case_number(profile(), year, serial)
-    assert parse_case_number(number) == CaseNumber("FL", year, serial)
+    assert parse_case_number(number) == CaseNumber("HB", year, serial)
     assert accept(FIELD, number) == number
 
 

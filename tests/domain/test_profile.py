@@ -81,8 +81,8 @@ CODES = [
 ]
 
 BROKEN = [
-    ("syntax", 'prefix = "FL"', 'prefix = "FL', "prefix", "TOML", "따옴표"),
-    ("twice the same key", 'prefix = "FL"', 'prefix = "FL"\nprefix = "HB"', 'prefix = "HB"', "TOML", "따옴표"),
+    ("syntax", 'prefix = "HB"', 'prefix = "HB', "prefix", "TOML", "따옴표"),
+    ("twice the same key", 'prefix = "HB"', 'prefix = "HB"\nprefix = "FL"', 'prefix = "FL"', "TOML", "따옴표"),
     ("newer format", "format = 1", "format = 2", "format", "새롭습니다", "새 판"),
     ("no format", "format = 1\n", "", None, "'format' 값이 없습니다.", "적어 주십시오"),
     ("format as text", "format = 1", 'format = "1"', "format", "종류가 다릅니다", "정수"),
@@ -90,10 +90,10 @@ BROKEN = [
     ("date as text", "valid_from = 2026-11-01", 'valid_from = "soon"', "valid_from", "종류가 다릅니다", "날짜"),
     ("date with time", "valid_from = 2026-11-01", "valid_from = 2026-11-01T10:00:00", "valid_from", "종류", "날짜"),
     ("misspelt key", 'assign = "on_receipt"', 'asign = "on_receipt"', "asign", "'asign' 항목은 없습니다", "'assign'"),
-    ("strange key", 'prefix = "FL"', 'prefix = "FL"\ncolour = "red"', "colour", "'colour'", "prefix, width"),
+    ("strange key", 'prefix = "HB"', 'prefix = "HB"\ncolour = "red"', "colour", "'colour'", "prefix, width"),
     ("misspelt table", "[petition_periods]", "[petition_period]", "[petition_period]", "'petition_period'", "s'"),
-    ("small prefix", 'prefix = "FL"', 'prefix = "fl"', "prefix", "쓸 수 없는 이름입니다: fl", "FL"),
-    ("empty prefix", 'prefix = "FL"', 'prefix = " "', "prefix", "비어 있습니다", "적어"),
+    ("small prefix", 'prefix = "HB"', 'prefix = "fl"', "prefix", "쓸 수 없는 이름입니다: fl", "FL"),
+    ("empty prefix", 'prefix = "HB"', 'prefix = " "', "prefix", "비어 있습니다", "적어"),
     ("narrow number", "width = 4", "width = 3", "width", "범위", "4에서 6"),
     ("width as true", "width = 4", "width = true", "width", "종류가 다릅니다", "정수"),
     ("unknown assign", '"on_receipt"', '"on_reciept"', "assign", "on_reciept", "'on_receipt'"),
@@ -178,7 +178,7 @@ def test_one_mistake_brings_few_others_with_it(old, new) -> None:
 
 
 def test_all_faults_are_listed_in_the_order_of_the_lines() -> None:
-    text = profile_text().replace("weight = 30", "weight = 31").replace('prefix = "FL"', 'prefix = "fl"')
+    text = profile_text().replace("weight = 30", "weight = 31").replace('prefix = "HB"', 'prefix = "fl"')
     faults = profile_faults(text, "hanbit.toml")
     assert [fault.line for fault in faults] == sorted(fault.line for fault in faults)
     assert len(faults) == 2
