@@ -22,6 +22,7 @@ Digest = NewType("Digest", str)
 
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _RANDOM_BYTES = 10
+_ID_BYTES = 16
 _SEQUENCE_BITS = 12
 _TRUSTED_AHEAD_MS: Final = 24 * 3_600_000
 
@@ -76,7 +77,10 @@ def random_bytes(count: int) -> bytes:
 
 def id_bytes(record: RecordId) -> bytes:
     """The 16 bytes of a record id, as the log writes it."""
-    return uuid.UUID(record).bytes
+    raw = bytes.fromhex(record.replace("-", ""))
+    if len(raw) != _ID_BYTES:
+        raise ValueError(record)
+    return raw
 
 
 def is_record_id(text: str) -> bool:
@@ -86,4 +90,5 @@ def is_record_id(text: str) -> bool:
 
 def id_text(raw: bytes) -> RecordId:
     """The text of a 16-byte record id."""
-    return RecordId(str(uuid.UUID(bytes=raw)))
+    digits = raw.hex()
+    return RecordId(f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}")

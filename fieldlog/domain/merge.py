@@ -8,6 +8,7 @@ which devices' logs arrive does not matter (sync specification 0.2, 0.5, 5.3).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -77,20 +78,25 @@ def merge_change(
         has_seen: Tells whether the op that wrote a version has already arrived.
     """
     living = merged.heads.get(change.key, ())
-    replaced = set(change.bases)
-    kept = [head for head in living if head.version not in replaced]
-    known = {head.version for head in living}
-    for base in change.bases:
-        if base not in known and not has_seen(base):
-            merged.new_ghosts.append(Ghost(record, change.key, base))
+    kept = [head for head in living if head.version not in change.bases]
+    if len(living) - len(kept) < len(change.bases):
+        known = {head.version for head in living}
+        for base in change.bases:
+            if base not in known and not has_seen(base):
+                merged.new_ghosts.append(Ghost(record, change.key, base))
     ghost = Ghost(record, change.key, arrived.version)
     if ghost in merged.new_ghosts or is_ghost(ghost):
         merged.laid_ghosts.append(ghost)
     else:
         kept.append(arrived)
-    after = tuple(sorted(kept, key=lambda head: head.version, reverse=True))
+    if len(kept) > 1:
+        kept.sort(key=_version, reverse=True)
+    after = tuple(kept)
     merged.heads[change.key] = after
     return after != living
+
+
+_version: Final = attrgetter("version")
 
 
 def bases_seen(heads: Heads, key: Key) -> tuple[Version, ...]:

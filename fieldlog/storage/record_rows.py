@@ -120,9 +120,10 @@ def named_values(kind: int, values: Mapping[Key, Value]) -> dict[str, Value]:
     """Shown values by field name, sets gathered; fields this version does not know are left out."""
     named: dict[str, Value] = {}
     gathered: dict[str, list[Value]] = {}
+    fields = REGISTRY.fields_of(kind)
     for key, value in values.items():
-        number, element = split_key(key)
-        declared = REGISTRY.field_numbered(kind, number)
+        number, element = (key, None) if isinstance(key, int) else split_key(key)
+        declared = fields.get(number)
         if declared is None:
             continue
         if element is None:

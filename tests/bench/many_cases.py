@@ -56,18 +56,11 @@ def values_of(number: int, draw: random.Random, codes: list[str], departments: l
         "case_no": f"HB-{received.year}-{number % 1_000_000:06d}",
         "title": f"{draw.choice(STREETS)} {draw.randrange(1, 300)} {draw.choice(THINGS)} {draw.choice(TROUBLES)}",
         "description": " ".join(draw.choice(WORDS) for _ in range(8)),
-        "channel": "SAFETY_REPORT",
         "category_code": draw.choice(codes),
         "severity": str(draw.randrange(1, 6)),
         "urgency": draw.choice(("URGENT", "NORMAL", "NORMAL", "PLANNED")),
-        "disclosure": "PARTIAL",
-        "retention": "Y5",
         "lead_dept_id": draw.choice(departments),
-        "reported_at": iso(received - timedelta(minutes=draw.randrange(600))),
         "received_at": iso(received),
-        "petition_type": "OTHER",
-        "period_value": 7,
-        "period_unit": "DAYS",
         "stage": stage,
     }
     if stage in ENDED:

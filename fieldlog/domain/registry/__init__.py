@@ -6,7 +6,7 @@ to its kind with the next free number; a number is never given to another field.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.registry import fieldwork, office, solving
 from fieldlog.domain.registry.field import (
@@ -19,6 +19,9 @@ from fieldlog.domain.registry.field import (
     Value,
     Vocabulary,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "DELETED_KEY",
@@ -61,6 +64,10 @@ class Registry:
     def numbered(self, kind_id: int) -> Kind | None:
         """The kind of that number, or None for a kind of a newer version."""
         return self._by_id.get(kind_id)
+
+    def fields_of(self, kind_id: int) -> Mapping[int, Field]:
+        """The fields of a kind by number; empty for a kind of a newer version."""
+        return self._fields.get(kind_id, {})
 
     def field_numbered(self, kind_id: int, field_id: int) -> Field | None:
         """The field of that number, or None for a field of a newer version."""

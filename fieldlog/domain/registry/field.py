@@ -105,11 +105,12 @@ class Field:
     merge_rule: Merge | None = None
     searched: bool = False
     derived: bool = False
+    merge: Merge = field(init=False)
+    """How concurrent changes of this field meet."""
 
-    @property
-    def merge(self) -> Merge:
-        """How concurrent changes of this field meet."""
-        return self.merge_rule or _MERGE_OF_TYPE.get(self.type, Merge.REGISTER)
+    def __post_init__(self) -> None:
+        merge = self.merge_rule or _MERGE_OF_TYPE.get(self.type, Merge.REGISTER)
+        object.__setattr__(self, "merge", merge)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
