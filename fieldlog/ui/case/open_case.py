@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,10 +14,13 @@ from fieldlog.ui.case.view import CaseView, read_case
 from fieldlog.ui.jobs import Latest, Read, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.errors import Known
+    from fieldlog.domain.op import Key, Version
+    from fieldlog.domain.record import Record
+    from fieldlog.domain.registry import Value
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.page import PageContext
 
@@ -27,6 +31,19 @@ UNDONE_ELSEWHERE = Phrase(
 UNDONE_PARTLY = Phrase(
     "되돌렸습니다. 그 뒤에 바뀐 {n}곳은 그대로 두었습니다.", "Undone; {n} changed since then were left."
 )
+
+
+@dataclass(slots=True, eq=False)
+class Sight:
+    """Which versions of a record the person has seen, and what of their typing is not saved yet.
+
+    ``pending`` counts saves under way: until they land, what is read may be older than what is seen.
+    """
+
+    record: RecordId
+    seen: Mapping[Key, Version]
+    pending: int = 0
+    unsaved: dict[str, Value] = field(default_factory=dict)
 
 
 class OpenCase(QObject):
@@ -45,6 +62,7 @@ class OpenCase(QObject):
         self.face = context.face
         self.view: CaseView | None = None
         self._asked: RecordId | None = None
+        self._sights: dict[RecordId, Sight] = {}
         self._reading = Latest()
         context.bus.effects_happened.connect(self._on_effects)
 
@@ -55,20 +73,30 @@ class OpenCase(QObject):
 
     def open(self, case_id: str) -> None:
         """Read another case."""
+        if case_id != self._asked:
+            self._sights.clear()
         self._asked = RecordId(case_id)
         self.reload()
+
+    def sight_of(self, record: Record, draft: Mapping[str, Value]) -> Sight:
+        """What the person has seen of a record; all forms over one record share it."""
+        if record.id not in self._sights:
+            self._sights[record.id] = Sight(record.id, dict(record.seen), unsaved=dict(draft))
+        return self._sights[record.id]
 
     def reload(self) -> None:
         """Read the case again."""
         asked = self._asked
         if asked is None:
             return
-        read = Read(self.context.lanes, lambda workspace: read_case(workspace, asked))
+        read = Read(
+            self.context.lanes, lambda workspace: read_case(workspace, asked), lane=self.context.lanes.reading
+        )
         self._reading.start(read.done(self._on_read).failed(self._on_missing), self)
 
     def read(self, verb: Callable[[Workspace], Any], done: Callable[[Any], object]) -> None:
         """Look something up for a part."""
-        Read(self.context.lanes, verb).done(done).start(self)
+        Read(self.context.lanes, verb, lane=self.context.lanes.reading).done(done).start(self)
 
     def write(
         self,

@@ -90,8 +90,9 @@ class CaseView:
         location = self.sheet.location
         if location is None:
             return ""
-        named = (location.text(name) for name in ("road_addr", "jibun_addr", "bjd_name"))
-        parts = (next((words for words in named if words), ""), location.text("place_hint"))
+        told = (location.text(name) for name in ("road_addr", "jibun_addr", "bjd_name"))
+        named, hint = next((words for words in told if words), ""), location.text("place_hint")
+        parts = (hint,) if named and hint.startswith(named) else (named, hint)
         return " · ".join(part for part in parts if part)
 
 

@@ -1,0 +1,5 @@
+"""The page of cases."""
+
+from fieldlog.ui.pages.cases.page import TITLE, CasesPage
+
+__all__ = ["TITLE", "CasesPage"]

@@ -1,0 +1,250 @@
+"""The list of cases as a table: what was searched is marked in titles, columns that do not fit step back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from fieldlog.domain.highlight import highlight
+from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.search_query import SearchQuery, parse_query
+from fieldlog.ui.models.case_columns import COLUMNS
+from fieldlog.ui.widgets.marks import MarkDelegate
+from fieldlog.ui.widgets.parts import as_table
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter, QResizeEvent
+
+    from fieldlog.ui.face import Face
+    from fieldlog.ui.memory import Memory
+    from fieldlog.ui.models.case_table import CaseTable
+
+_NAME: Final = Phrase("사안 목록", "Cases")
+_WIDTHS: Final = {
+    "number": 126,
+    "stage": 148,
+    "category": 128,
+    "severity": 104,
+    "due": 148,
+    "place": 168,
+    "department": 96,
+    "photos": 64,
+    "changed": 168,
+}
+_TITLE_WIDTH: Final = 220
+_KEPT_LONGEST: Final = (
+    "number",
+    "stage",
+    "due",
+    "severity",
+    "category",
+    "place",
+    "photos",
+    "department",
+    "changed",
+)
+"""Where there is little room the last of these step back first."""
+_PAD: Final = 8
+_AT: Final = {column.key: place for place, column in enumerate(COLUMNS)}
+_SEVERITY_KEYS: Final = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4, Qt.Key.Key_5: 5}
+
+
+class CaseList(QTableView):
+    """``opened`` comes with Enter or a double click, ``graded`` with the keys 1 to 5."""
+
+    opened = Signal(int)
+    reached = Signal(int)
+    graded = Signal(int)
+
+    def __init__(self, face: Face, memory: Memory, model: CaseTable[Any]) -> None:
+        super().__init__()
+        self._face, self._memory = face, memory
+        self.setModel(model)
+        as_table(face, self, _NAME)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.title = TitleDelegate(face, self)
+        marks = MarkDelegate(face, self)
+        self.setItemDelegateForColumn(_AT["title"], self.title)
+        for column, place in ((each, _AT[each.key]) for each in COLUMNS):
+            if column.mark is not None:
+                self.setItemDelegateForColumn(place, marks)
+        self._off = set(filter(None, memory.text("cases/columns/off").split(",")))
+        self._set_up_heading()
+        self.selectionModel().currentChanged.connect(lambda now, _before: self.reached.emit(now.row()))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        face.theme_changed.connect(self.viewport().update)
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown; the title always is."""
+        menu = QMenu(self)
+        for column in COLUMNS:
+            if column.key != "title":
+                action = menu.addAction(self._face.said(column.header))
+                action.setCheckable(True)
+                action.setChecked(column.key not in self._off)
+                action.toggled.connect(lambda on, key=column.key: self.set_column(key, shown=on))
+        return menu
+
+    def set_column(self, key: str, *, shown: bool) -> None:
+        """Show a column or not, from now on."""
+        self._off = self._off - {key} if shown else self._off | {key}
+        self._memory.put("cases/columns/off", ",".join(sorted(self._off)))
+        self.fit()
+
+    def show_sort(self, column: int, order: Qt.SortOrder) -> None:
+        """Put the arrow where the list is sorted, without sorting again."""
+        heading = self.horizontalHeader()
+        heading.blockSignals(True)
+        heading.setSortIndicator(column, order)
+        heading.blockSignals(False)
+        heading.viewport().update()
+
+    def fit(self) -> None:
+        """Show as many columns as there is room for, the title as wide as what is left."""
+        heading = self.horizontalHeader()
+        room = self.viewport().width() - _TITLE_WIDTH
+        for key in _KEPT_LONGEST:
+            width = heading.sectionSize(_AT[key]) or self._width(key)
+            fits = key not in self._off and width <= room
+            room -= width if fits else 0
+            if key not in self._off and not fits:
+                room = min(room, 0)
+            if self.isColumnHidden(_AT[key]) == fits:
+                self.setColumnHidden(_AT[key], not fits)
+                if fits:
+                    heading.resizeSection(_AT[key], self._width(key))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Room has changed."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens; 1 to 5 grade what is chosen, without a modifier and only here."""
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif plain and event.key() in _SEVERITY_KEYS and self.selectionModel().hasSelection():
+            self.graded.emit(_SEVERITY_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys 1 to 5 are the list's own while it has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.key() in _SEVERITY_KEYS:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _set_up_heading(self) -> None:
+        heading = self.horizontalHeader()
+        heading.setStretchLastSection(False)
+        heading.setMinimumSectionSize(48)
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        heading.setSectionResizeMode(_AT["title"], QHeaderView.ResizeMode.Stretch)
+        heading.setSectionsClickable(True)
+        heading.setSortIndicatorShown(True)
+        heading.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heading.customContextMenuRequested.connect(self._open_column_menu)
+        heading.setSectionsMovable(True)
+        for key in _WIDTHS:
+            heading.resizeSection(_AT[key], self._width(key))
+        for visual, key in enumerate(self._order()):
+            heading.moveSection(heading.visualIndex(_AT[key]), visual)
+        heading.sectionResized.connect(self._on_resized)
+        heading.sectionMoved.connect(lambda *_: self._remember_order())
+        self.setSortingEnabled(True)
+
+    def _width(self, key: str) -> int:
+        return self._memory.number(f"cases/columns/width/{key}", _WIDTHS[key])
+
+    def _order(self) -> list[str]:
+        kept = [key for key in self._memory.text("cases/columns/order").split(",") if key in _AT]
+        first = ["number", "title", "stage", "due", "severity"]
+        return kept if len(kept) == len(_AT) else [*first, *(key for key in _AT if key not in first)]
+
+    def _on_resized(self, place: int, _before: int, now: int) -> None:
+        key = COLUMNS[place].key
+        if key in _WIDTHS and now > 0 and now != self._width(key):
+            self._memory.put(f"cases/columns/width/{key}", now)
+
+    def _remember_order(self) -> None:
+        heading = self.horizontalHeader()
+        order = (COLUMNS[heading.logicalIndex(visual)].key for visual in range(len(COLUMNS)))
+        self._memory.put("cases/columns/order", ",".join(order))
+
+    def _open_column_menu(self, at: QPoint) -> None:
+        menu = self.column_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+
+class TitleDelegate(QStyledItemDelegate):
+    """Draws a title and marks in it what was searched."""
+
+    def __init__(self, face: Face, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face = face
+        self._query = SearchQuery()
+
+    def seek(self, typed: str) -> None:
+        """What to mark from now on."""
+        self._query = parse_query(typed)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw as ever where nothing is searched."""
+        text = index.data()
+        stretches = highlight(text, self._query) if self._query.words and isinstance(text, str) else []
+        if not stretches:
+            super().paint(painter, option, index)
+            return
+        style: Any = option
+        if style.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(style.rect, self._face.colour("selection"))
+        place = style.rect.adjusted(_PAD, 0, -_PAD, 0)
+        painter.save()
+        painter.setClipRect(style.rect)
+        painter.setPen(self._face.colour("text"))
+        layout = self._laid_out(text, stretches, style.font, place.width())
+        layout.draw(
+            painter, QPointF(place.left(), place.center().y() - layout.boundingRect().height() / 2 + 1)
+        )
+        painter.restore()
+
+    def _laid_out(self, text: str, stretches: list[tuple[int, int]], font: Any, width: int) -> QTextLayout:
+        found = QTextCharFormat()
+        found.setBackground(self._face.colour("warning.wash"))
+        found.setForeground(self._face.colour("text"))
+        found.setFontUnderline(True)
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        ranges = []
+        for start, end in stretches:
+            each = QTextLayout.FormatRange()
+            each.start, each.length, each.format = start, end - start, found
+            ranges.append(each)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        layout.createLine().setLineWidth(width)
+        layout.endLayout()
+        return layout
