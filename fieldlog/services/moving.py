@@ -23,6 +23,7 @@ from fieldlog.services.recording import accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.record import CaseSheet, Record
@@ -80,7 +81,7 @@ def move_case(workspace: Workspace, case: RecordId, to: str, reason: str = "", *
         BadInput: The reason or a field cannot be taken.
     """
     with workspace.store.alone():
-        sheet = workspace.store.sheet(case)
+        sheet, now = workspace.store.sheet(case), workspace.now()
         _refuse_unmovable(sheet.case)
         given = _given(workspace, sheet.case, reason, more)
         verdict = may_move(facts_of(workspace, sheet, given), to, reason)
@@ -92,7 +93,7 @@ def move_case(workspace: Workspace, case: RecordId, to: str, reason: str = "", *
         for effect in verdict.move.effects:
             after = replace(sheet.case, values={**sheet.case.values, **values, "stage": stage})
             if effect in _BROUGHT_ALONG:
-                values.update(_BROUGHT_ALONG[effect](workspace, after))
+                values.update(_BROUGHT_ALONG[effect](workspace, after, now))
             edits.extend(_added(workspace, sheet, after, effect))
         ext: dict[str, Value] = {"from": stage, "to": to}
         notes = noted(workspace, str(values.get("case_no") or ""))
@@ -165,18 +166,18 @@ def _waivers(sheet: CaseSheet, to: str, given: dict[str, Value]) -> dict[str, Va
     return {}
 
 
-def _numbered(workspace: Workspace, case: Record) -> dict[str, Value]:
+def _numbered(workspace: Workspace, case: Record, at: datetime) -> dict[str, Value]:
     if not is_temporary(case.text("case_no")):
         return {}
-    return {"case_no": new_number(workspace, received=True, at=workspace.now())}
+    return {"case_no": new_number(workspace, received=True, at=at)}
 
 
-def _with_deadline(workspace: Workspace, case: Record) -> dict[str, Value]:
+def _with_deadline(workspace: Workspace, case: Record, _at: datetime) -> dict[str, Value]:
     known = case.get("original_due_at")
     return {} if known else {"original_due_at": workspace.store.derive(case.values).get("due_at")}
 
 
-def _renewed(workspace: Workspace, case: Record) -> dict[str, Value]:
+def _renewed(workspace: Workspace, case: Record, _at: datetime) -> dict[str, Value]:
     """A reopened case that was received anew is a new petition: its time runs from the start."""
     if not case.get("answered_at") or case.text("received_at") <= case.text("answered_at"):
         return {}
@@ -184,17 +185,17 @@ def _renewed(workspace: Workspace, case: Record) -> dict[str, Value]:
     return {"original_due_at": due_at, "answered_at": None, "answered_before_fix": None}
 
 
-_BROUGHT_ALONG: Final[dict[Effect, Callable[[Workspace, Record], dict[str, Value]]]] = {
+_BROUGHT_ALONG: Final[dict[Effect, Callable[[Workspace, Record, datetime], dict[str, Value]]]] = {
     Effect.ASSIGN_NUMBER: _numbered,
     Effect.SET_DEADLINE: _with_deadline,
     Effect.RENEW_DEADLINE: _renewed,
-    Effect.SET_ANSWERED: lambda work, case: {"answered_at": case.get("answered_at") or iso(work.now())},
-    Effect.SET_RESOLVED: lambda work, case: {"resolved_at": case.get("resolved_at") or iso(work.now())},
-    Effect.MARK_ANSWERED_BEFORE_FIX: lambda _work, _case: {"answered_before_fix": True},
-    Effect.COUNT_REOPENING: lambda _, case: {"reopen_count": int(case.number("reopen_count") or 0) + 1},
-    Effect.UNLOCK: lambda _work, _case: {"close_reason": None, "resolved_at": None},
-    Effect.REMEMBER_STAGE: lambda _, case: {"held_from": case.text("stage")},
-    Effect.RESUME_CLOCK: lambda _work, _case: {"held_from": None, "hold_until": None},
+    Effect.SET_ANSWERED: lambda _, case, at: {"answered_at": case.get("answered_at") or iso(at)},
+    Effect.SET_RESOLVED: lambda _, case, at: {"resolved_at": case.get("resolved_at") or iso(at)},
+    Effect.MARK_ANSWERED_BEFORE_FIX: lambda *_: {"answered_before_fix": True},
+    Effect.COUNT_REOPENING: lambda _, case, _at: {"reopen_count": int(case.number("reopen_count") or 0) + 1},
+    Effect.UNLOCK: lambda *_: {"close_reason": None, "resolved_at": None},
+    Effect.REMEMBER_STAGE: lambda _, case, _at: {"held_from": case.text("stage")},
+    Effect.RESUME_CLOCK: lambda *_: {"held_from": None, "hold_until": None},
 }
 
 
