@@ -1,0 +1,144 @@
+"""Surveying the day: what is late, due, under way, without a place, recent or unfinished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from fieldlog.domain.errors import NotFound
+from fieldlog.domain.filter import CaseFilter
+from fieldlog.domain.ids import RecordId
+from fieldlog.domain.lifecycle_facts import OPEN, Stage
+from fieldlog.services.browsing import CaseLine, CaseWindow, count_cases
+from fieldlog.services.capturing import FORM, is_own_draft
+from fieldlog.services.drafting import drafts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fieldlog.services.drafting import Draft
+    from fieldlog.services.workspace import Workspace
+
+Subject = Literal["overdue", "today", "week", "mine", "no_place"]
+SHOWN: Final = 5
+_RECENT: Final = 6
+_AT_WORK: Final = tuple(stage.value for stage in OPEN if stage is not Stage.DRAFT)
+_OPEN: Final = tuple(stage.value for stage in OPEN)
+_DRAFT_OF_RECORD: Final = "record/"
+_TITLE: Final = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that have one thing in common: how many, the first of them, and the filter that shows all."""
+
+    subject: Subject
+    count: int
+    lines: tuple[CaseLine, ...]
+    asked: CaseFilter
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCase:
+    """A case that was recorded or changed lately, with its first photograph."""
+
+    line: CaseLine
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Typing that was never saved; without a case it belongs to the quick record."""
+
+    title: str
+    at: str
+    case: RecordId | None
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The day at a moment."""
+
+    at: datetime
+    groups: tuple[Group, ...]
+    recent: tuple[RecentCase, ...]
+    unfinished: tuple[Unfinished, ...]
+
+    def group(self, subject: Subject) -> Group:
+        """The cases of one subject."""
+        return next(group for group in self.groups if group.subject == subject)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been recorded yet."""
+        return not (self.recent or self.unfinished or any(group.count for group in self.groups))
+
+
+def survey(workspace: Workspace) -> Survey:
+    """What matters now, in one reading."""
+    return Survey(workspace.now(), _groups(workspace), _recent(workspace), _unfinished(workspace))
+
+
+def filter_of(workspace: Workspace, subject: Subject) -> CaseFilter:
+    """The filter that shows every case of a subject."""
+    official = workspace.official
+    return {
+        "overdue": CaseFilter(due="overdue", sort="due_at", descending=False),
+        "today": CaseFilter(due="today", sort="due_at", descending=False),
+        "week": CaseFilter(due="week", sort="due_at", descending=False),
+        "mine": CaseFilter(stages=_AT_WORK, owners=(official.name,) if official.name else ()),
+        "no_place": CaseFilter(stages=_OPEN, without_place=True),
+    }[subject]
+
+
+def _groups(workspace: Workspace) -> tuple[Group, ...]:
+    made: list[Group] = []
+    due_today = 0
+    subjects: tuple[Subject, ...] = ("overdue", "today", "week", "mine", "no_place")
+    for subject in subjects:
+        asked = filter_of(workspace, subject)
+        passed_over = due_today if subject == "week" else 0
+        count = count_cases(workspace, asked) - passed_over
+        lines = CaseWindow(workspace, asked).begin(passed_over + SHOWN)[passed_over:] if count > 0 else ()
+        made.append(Group(subject, max(count, 0), lines, asked))
+        if subject == "today":
+            due_today = count
+    return tuple(made)
+
+
+def _recent(workspace: Workspace) -> tuple[RecentCase, ...]:
+    lines = CaseWindow(workspace, CaseFilter()).begin(_RECENT)
+    return tuple(RecentCase(line, _first_photo(workspace, line)) for line in lines)
+
+
+def _first_photo(workspace: Workspace, line: CaseLine) -> str | None:
+    if not line.case.photos:
+        return None
+    photos = workspace.store.sheet(line.case.id).of("photo")
+    return photos[0].text("sha256") if photos else None
+
+
+def _unfinished(workspace: Workspace) -> tuple[Unfinished, ...]:
+    found: dict[RecordId | None, Unfinished] = {}
+    for draft in drafts(workspace):
+        if is_own_draft(draft):
+            continue
+        if draft.form == FORM:
+            photos = draft.values.get("photos")
+            count = len(photos) if isinstance(photos, list) else 0
+            found[None] = Unfinished(str(draft.values.get(_TITLE) or ""), draft.at, None, count)
+        elif (each := _of_record(workspace, draft)) is not None:
+            found.setdefault(each.case, each)
+    return tuple(found.values())
+
+
+def _of_record(workspace: Workspace, draft: Draft) -> Unfinished | None:
+    if not draft.form.startswith(_DRAFT_OF_RECORD):
+        return None
+    try:
+        record = workspace.store.find(RecordId(draft.form.removeprefix(_DRAFT_OF_RECORD)))
+        case = workspace.store.find(record.case_id) if record.case_id else record
+    except NotFound:
+        return None
+    return None if case.deleted else Unfinished(case.text(_TITLE), draft.at, case.id)
