@@ -105,6 +105,21 @@ def _case(commands: Commands) -> None:
     case = _group(
         commands, "case", Phrase("사안을 적고, 찾고, 고치고, 옮깁니다", "Record, find, change and move cases")
     )
+    _case_add(case)
+    _case_list(case)
+    show = _command(
+        case, "show", Phrase("사안 하나를 모두 보입니다", "Show everything of a case"), "cases.show"
+    )
+    show.operand("case", _CASE, metavar="CASE")
+    change = _command(
+        case, "set", Phrase("사안의 항목을 고칩니다", "Change fields of a case"), "cases.change"
+    )
+    change.operand("case", _CASE, metavar="CASE")
+    change.operand("fields", _FIELD, nargs="+", metavar="FIELD=VALUE")
+    _case_move(case)
+
+
+def _case_add(case: Commands) -> None:
     add = _command(case, "add", Phrase("사안을 새로 기록합니다", "Record a new case"), "cases.add")
     add.option("--title", Phrase("제목", "title"), required=True, metavar="T")
     add.option("--category", Phrase("분류 코드", "category code"), required=True, metavar="CODE")
@@ -124,6 +139,9 @@ def _case(commands: Commands) -> None:
     add.option(
         "--period", Phrase("처리기간: 7d, 24h, 2w, 1m, 즉시", "period: 7d, 24h, 2w, 1m, now"), metavar="7d"
     )
+
+
+def _case_list(case: Commands) -> None:
     listing = _command(
         case, "list", Phrase("사안을 찾아 늘어놓습니다", "Find and list cases"), "cases.list_them"
     )
@@ -140,15 +158,9 @@ def _case(commands: Commands) -> None:
         metavar="N",
     )
     listing.option("--after", Phrase("앞선 답의 next 값", "next of the answer before"), metavar="CURSOR")
-    show = _command(
-        case, "show", Phrase("사안 하나를 모두 보입니다", "Show everything of a case"), "cases.show"
-    )
-    show.operand("case", _CASE, metavar="CASE")
-    change = _command(
-        case, "set", Phrase("사안의 항목을 고칩니다", "Change fields of a case"), "cases.change"
-    )
-    change.operand("case", _CASE, metavar="CASE")
-    change.operand("fields", _FIELD, nargs="+", metavar="FIELD=VALUE")
+
+
+def _case_move(case: Commands) -> None:
     move = _command(
         case, "move", Phrase("사안을 다른 상태로 옮깁니다", "Move a case to another stage"), "cases.move"
     )

@@ -26,7 +26,7 @@ class _Layout(argparse.HelpFormatter):
     language: Language = "ko"
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=_INDENT, width=100)
+        super().__init__(prog, max_help_position=_INDENT, width=96)
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, _USAGE.said(self.language) if prefix is None else prefix)

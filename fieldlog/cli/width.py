@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDE: Final = frozenset("WF")
+_FOLLOWING: Final = range(0x1160, 0x1200)
+"""Vowels and finals of decomposed Hangul: drawn inside the place of the letter before."""
 _SHORTENED: Final = "…"
 
 
@@ -18,7 +20,7 @@ def width(text: str) -> int:
 
 
 def _width_of(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Cc", "Mn", "Me"}:
+    if ord(character) in _FOLLOWING or unicodedata.category(character) in {"Cf", "Cc", "Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
 
