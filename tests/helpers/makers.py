@@ -66,6 +66,7 @@ def jpeg(seed: int = 0, *, size: tuple[int, int] = (64, 48), lat: float | None =
     """A small picture; each seed gives other bytes. ``lat`` writes a position north and east into it."""
     image = Image.new("RGB", size, (seed % 256, seed // 256 % 256, 90))
     exif = Image.Exif()
+    exif[0x0131] = f"picture {seed}"
     exif[0x0132] = "2026:11:20 09:00:00"
     exif.get_ifd(0x8769)[0x9003] = "2026:11:20 09:00:00"
     if lat is not None:

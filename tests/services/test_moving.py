@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from helpers.makers import at_work, drafted, moved, part, picture, received
 from helpers.stores import OFFICIAL, practice_store
@@ -13,14 +15,18 @@ from fieldlog.services.browsing import case_history
 from fieldlog.services.case_facts import facts_of
 from fieldlog.services.photographs import add_photos
 
+if TYPE_CHECKING:
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.record import Record
+
 STAGE = REGISTRY.kind("case").field("stage")
 
 
-def case_of(workspace, case):
+def case_of(workspace, case) -> Record:
     return workspace.store.find(case)
 
 
-def says_no(workspace, case, to, reason="", **more) -> str:
+def says_no(workspace, case, to, reason="", **more: str) -> str:
     with pytest.raises(NotAllowed) as caught:
         moving.move_case(workspace, case, to, reason, **more)
     return caught.value.why.ko
@@ -193,7 +199,7 @@ def test_follow_ups_that_are_there_stay_alone(workspace) -> None:
     assert [each.text("due_on") for each in workspace.store.sheet(case).of("followup")] == ["2027-01-04"]
 
 
-def closed(workspace):
+def closed(workspace) -> RecordId:
     case = at_work(workspace)
     recording.revise(workspace, workspace.store.sheet(case).of("action")[0].id, {"status": "DONE"})
     moved(workspace, case, "VERIFYING", "NOTIFIED", reason="현장에서 확인함")
@@ -247,7 +253,7 @@ def test_a_transfer_names_the_agency(workspace) -> None:
     assert case_of(workspace, case).text("lead_agency") == "국토관리사무소"
 
 
-def solve(workspace, case, *alternatives):
+def solve(workspace, case, *alternatives: dict[str, object]) -> None:
     from fieldlog.domain.editing import Edit
 
     weights = {"effect": 60, "cost": 40}
