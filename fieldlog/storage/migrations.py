@@ -189,9 +189,10 @@ def _create_records(db: UtilsDatabase) -> None:
 
 def _create_case_list(db: UtilsDatabase) -> None:
     from fieldlog.storage.case_columns import CREATE_CASE_LIST  # noqa: PLC0415
+    from fieldlog.storage.photo_list import CREATE_PHOTO_LIST  # noqa: PLC0415
     from fieldlog.storage.search import create_search_tables  # noqa: PLC0415
 
-    for statement in CREATE_CASE_LIST:
+    for statement in (*CREATE_CASE_LIST, CREATE_PHOTO_LIST):
         db.execute(statement)
     create_search_tables(db.conn)
 

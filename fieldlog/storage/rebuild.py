@@ -27,6 +27,7 @@ _COMPARED: Final = {
     "bucket": "SELECT id, sum FROM bucket WHERE sum <> zeroblob(16) ORDER BY id",
     "case_list": "SELECT * FROM case_list ORDER BY row",
     "photo_hash": "SELECT sha256, row FROM photo_hash ORDER BY sha256, row",
+    "photo_list": "SELECT * FROM photo_list ORDER BY row",
     "touched": "SELECT row, recv_no FROM touched ORDER BY row, recv_no",
     "search": "SELECT record_row, case_row FROM search_record ORDER BY record_row",
 }
@@ -143,7 +144,7 @@ def rebuild(database: Database, read_model: ReadModel, progress: Any = None) -> 
         for stream in streams:
             for _ in verified_entries(connection, stream):
                 pass
-        for table in ("record", "ghost", "touched", "bucket", "case_list", "photo_hash"):
+        for table in ("record", "ghost", "touched", "bucket", "case_list", "photo_hash", "photo_list"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         read_model.clear_search(connection)
         by_id = {stream.id: stream for stream in streams}
