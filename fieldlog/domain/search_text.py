@@ -34,7 +34,7 @@ IN_TITLE: Final = "^"
 """Before every token of a title."""
 
 _DIGITS: Final = "0123456789"
-_AS_IT_IS: Final = re.compile(r"[\n -@\[-~가-힣]*")
+_PLAIN: Final = re.compile(r"[\n -@\[-~가-힣]*")
 _SEPARATOR: Final = f" {ANY_PLACE} "
 _COMPATIBLE_FIRST, _COMPATIBLE_LAST = "\u3131", "\u3163"
 _OLD_INITIALS, _OLD_VOWELS, _OLD_FINALS = 0x1100, 0x1161, 0x11A8
@@ -87,8 +87,8 @@ def _folded(character: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared: composed, half and full width alike, small letters, no accents, nothing unseen."""
-    if _AS_IT_IS.fullmatch(text):
-        return text
+    if _PLAIN.fullmatch(small := text.lower()):
+        return small
     return unicodedata.normalize("NFC", text).translate(_FOLDING)
 
 
@@ -156,6 +156,8 @@ class _Word(NamedTuple):
 
 
 def _cut(word: str) -> _Word:
+    if word.isascii() and word.isdecimal():
+        return _Word(run_tokens(word), word[:-1], word[-1], "", "")
     runs = RUN.findall(word)
     return _Word(
         tokens=" ".join(map(run_tokens, runs)),

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 _Words = tuple[tuple["Reading", ...], ...]
 _NEWEST: Final = (1 << (62 - PLACE_BITS)) - 1
 _LAST_PLACE: Final = (1 << PLACE_BITS) - 1
+_HIGHEST: Final = (_NEWEST << PLACE_BITS) | _LAST_PLACE
 _PLACE: Final = re.compile(r"([0-3])([sl])([0-9]{1,15})")
-_MATCHING: Final = (
+_NEWEST_MATCHING: Final = (
+    "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+)
+# The engine checks a ceiling row by row: the first stretch does without it.
+_OLDER_MATCHING: Final = (
     "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
 )
 
@@ -169,9 +174,9 @@ class _Look:
             return self._within(self._in_titles(words))
         if step == 1:
             below = self._below_title(words)
-            return self._within(
-                Without(below, self._in_titles(words)) if earlier is None else Except(below, earlier)
-            )
+            if earlier is None:
+                return self._within(Without(below, self._in_titles(words)))
+            return self._within(Except(below, earlier) if earlier else below)
         as_typed = self._anywhere(first)
         if step == 2:  # noqa: PLR2004
             return self._within(Without(self._in_titles(words), as_typed))
@@ -207,14 +212,15 @@ class _Look:
         def fetch(ceiling: int, count: int) -> tuple[Sequence[int], bool]:
             highest = (ceiling << PLACE_BITS) | _LAST_PLACE
             while True:
-                documents = [
-                    row for (row,) in self._connection.execute(_MATCHING, (expression, highest, count))
-                ]
-                cases = dict.fromkeys(row >> PLACE_BITS for row in documents if row not in waiting)
+                documents = self._matching(expression, highest, count)
                 ended = len(documents) < count
-                if cases or ended:
-                    return list(cases), ended
-                highest = documents[-1] - 1
+                if waiting:
+                    left = [row for row in documents if row not in waiting]
+                    if not left and not ended:
+                        highest = documents[-1] - 1
+                        continue
+                    documents = left
+                return list(dict.fromkeys([row >> PLACE_BITS for row in documents])), ended
 
         indexed = Fetched(fetch)
         if not waiting:
@@ -225,3 +231,9 @@ class _Look:
             if all(stands_in(tokens, readings, where) for readings in words)
         )
         return AnyOf([indexed, Listed(list(cases))])
+
+    def _matching(self, expression: str, highest: int, count: int) -> list[int]:
+        execute = self._connection.execute
+        if highest >= _HIGHEST:
+            return [row for (row,) in execute(_NEWEST_MATCHING, (expression, count))]
+        return [row for (row,) in execute(_OLDER_MATCHING, (expression, highest, count))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ def match_expression(readings: Iterable[Reading], where: Where) -> str:
     )
 
 
-def match_every_word(words: Iterable[Iterable[Reading]], where: Where) -> str:
+@functools.lru_cache(maxsize=64)
+def match_every_word(words: tuple[tuple[Reading, ...], ...], where: Where) -> str:
     """A MATCH expression that every word fulfils within one document."""
     return " AND ".join(f"({match_expression(readings, where)})" for readings in words)
 
