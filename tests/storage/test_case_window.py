@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from array import array
+
+import pytest
+from helpers.case_lists import ORDERS, SEVERITIES, change, record_cases
+from helpers.stores import practice_store
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldlog.domain.filter import CaseFilter
+from fieldlog.storage import case_list
+from fieldlog.storage.case_list import DueBounds
+from fieldlog.storage.case_window import gather_rows, moves_of
+
+BOUNDS = DueBounds("2026-11-23T10:00:00+09:00", "2026-11-23T23:59:59+09:00", "2026-11-29T23:59:59+09:00")
+
+
+def moved(order, moves):
+    rows = list(order)
+    for row, before, after in moves:
+        if before is not None:
+            assert rows.pop(before) == row
+        if after is not None:
+            rows.insert(after, row)
+    return rows
+
+
+@pytest.mark.parametrize("asked", ORDERS, ids=lambda asked: f"{asked.sort} {asked.descending}")
+def test_the_gathered_rows_are_the_list(workspace, asked) -> None:
+    record_cases(workspace)
+    reader = workspace.store.reader()
+    listed = case_list.list_cases(reader, asked, BOUNDS, limit=100)
+    assert list(gather_rows(reader, asked, BOUNDS)) == [row.row for row in listed]
+
+
+def test_gathering_can_be_stopped(workspace) -> None:
+    record_cases(workspace, 3)
+    assert not gather_rows(workspace.store.reader(), CaseFilter(), BOUNDS, lambda: True)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    made = practice_store(tmp_path_factory.mktemp("office") / "store")
+    record_cases(made)
+    yield made
+    made.close()
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 11),
+        st.one_of(
+            st.builds(lambda n: {"severity": str(n)}, st.sampled_from(SEVERITIES)),
+            st.builds(lambda n: {"received_at": f"2026-10-{n:02d}T10:00:00+09:00"}, st.integers(1, 28)),
+            st.just({"received_at": None}),
+            st.just({"deleted": "시험"}),
+            st.just({"deleted": ""}),
+            st.builds(lambda n: {"title": f"제목 {n}"}, st.integers(1, 9)),
+        ),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(CHANGES, st.sampled_from(ORDERS), st.booleans())
+def test_moving_what_changed_gives_the_order_gathered_anew(office, changes, asked, some) -> None:
+    if some:
+        asked = CaseFilter(sort=asked.sort, descending=asked.descending, severities=("3", "5"))
+    reader = office.store.reader()
+    everyone = array("q", sorted(row for (row,) in reader.execute("SELECT row FROM record WHERE kind = 1")))
+    order = gather_rows(reader, asked, BOUNDS)
+    touched = set()
+    for number, said in changes:
+        (rec,) = reader.execute("SELECT rec FROM record WHERE row = ?", (everyone[number],)).fetchone()
+        change(office, case_list.id_text(rec), **said)
+        touched.add(everyone[number])
+    moves = moves_of(reader, asked, BOUNDS, order, touched)
+    assert moved(order, moves) == list(gather_rows(reader, asked, BOUNDS))
+
+
+def test_what_stays_in_its_place_makes_no_move(workspace) -> None:
+    cases = record_cases(workspace)
+    asked = CaseFilter(sort="case_no")
+    reader = workspace.store.reader()
+    order = gather_rows(reader, asked, BOUNDS)
+    change(workspace, cases[4], title="같은 자리")
+    row = case_list.row_of_case(reader, cases[4])
+    assert moves_of(reader, asked, BOUNDS, order, [row]) == ()
