@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from helpers.case_lists import ORDERS, change, record_cases
 
@@ -9,10 +12,13 @@ from fieldlog.storage import case_list
 from fieldlog.storage.case_columns import INDEXES
 from fieldlog.storage.case_list import DueBounds, Place
 
+if TYPE_CHECKING:
+    from fieldlog.domain.record import CaseRow
+
 BOUNDS = DueBounds("2026-11-23T10:00:00+09:00", "2026-11-23T23:59:59+09:00", "2026-11-29T23:59:59+09:00")
 
 
-def listed(workspace, asked, **more):
+def listed(workspace, asked, **more: Any) -> list[CaseRow]:
     return case_list.list_cases(workspace.store.reader(), asked, BOUNDS, limit=100, **more)
 
 
@@ -22,7 +28,7 @@ def test_any_order_is_total_and_puts_cases_without_a_value_last(workspace, asked
     rows = listed(workspace, asked)
     keys = [Place(getattr(row, asked.sort, row.changed_at), row.row) for row in rows]
     assert len(rows) == 12
-    assert all(case_list.comes_before(asked, one, other) for one, other in zip(keys, keys[1:], strict=False))
+    assert all(case_list.comes_before(asked, one, other) for one, other in pairwise(keys))
     empty = [key.value is None for key in keys]
     assert empty == sorted(empty)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 import pytest
 from helpers.case_lists import ORDERS, SEVERITIES, change, record_cases
@@ -13,10 +14,15 @@ from fieldlog.storage import case_list
 from fieldlog.storage.case_list import DueBounds
 from fieldlog.storage.case_window import gather_rows, moves_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldlog.services.workspace import Workspace
+
 BOUNDS = DueBounds("2026-11-23T10:00:00+09:00", "2026-11-23T23:59:59+09:00", "2026-11-29T23:59:59+09:00")
 
 
-def moved(order, moves):
+def moved(order, moves) -> list[int]:
     rows = list(order)
     for row, before, after in moves:
         if before is not None:
@@ -40,7 +46,7 @@ def test_gathering_can_be_stopped(workspace) -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(tmp_path_factory) -> Iterator[Workspace]:
     made = practice_store(tmp_path_factory.mktemp("office") / "store")
     record_cases(made)
     yield made
