@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, get_args
 
-from fieldlog.domain.clock import KST, iso
+from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import ReportRefused
 from fieldlog.domain.phrase import Phrase
-from fieldlog.report import filing
+from fieldlog.report import filing, rendering
 from fieldlog.report.compose_r4 import ARRANGEMENTS, Arrangement
 from fieldlog.report.leaves import TEMPLATES, Template
 from fieldlog.report.rendering import Options, Rendered, render
@@ -19,14 +19,16 @@ from fieldlog.services.recording import accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from fieldlog.domain.ids import RecordId
     from fieldlog.report.pdf.sealing import Flavour
     from fieldlog.services.workspace import Workspace
 
-__all__ = ["ARRANGEMENTS", "TEMPLATES", "Arrangement", "Filed", "Rendered", "Template"]
-__all__ += ["TEMPLATE_NAMES", "file_report", "make_report", "preview_report", "proposed_name"]
+__all__ = ["ARRANGEMENTS", "TEMPLATES", "Arrangement", "Filed", "FiledReport", "Rendered", "Template"]
+__all__ += ["TEMPLATE_NAMES", "file_report", "filed_reports", "make_report", "preview_report"]
+__all__ += ["proposed_name", "warm_up"]
 
 TEMPLATE_NAMES: Final[dict[Template, Phrase]] = {
     "R1": Phrase("현장보고(1쪽)", "Field report (one page)"),
@@ -44,6 +46,18 @@ class Filed:
     path: Path
     attachment: Path | None
     effects: Effects
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReport:
+    """A report that left the house earlier, as the record of its cases tells."""
+
+    file_name: str
+    template: str
+    filed_at: datetime
+    pages: int
+    by: str
+    case_numbers: tuple[str, ...]
 
 
 def make_report(
@@ -161,3 +175,35 @@ def _noted(
         for case in cases
     ]
     return workspace.keep(edits)
+
+
+def warm_up(workspace: Workspace) -> None:
+    """Load what the first report needs, so that it is as quick as the second.
+
+    Raises:
+        NotFound: Fonts are missing.
+    """
+    rendering.warm_up(workspace.resources)
+
+
+def filed_reports(workspace: Workspace, cases: Sequence[RecordId]) -> tuple[FiledReport, ...]:
+    """The reports that were filed of these cases, newest first, each once.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    seen: dict[tuple[str, ...], FiledReport] = {}
+    for case in cases:
+        for record in workspace.store.sheet(case).of("report"):
+            told = FiledReport(
+                record.text("file_name"),
+                record.text("template"),
+                parse_moment(record.text("generated_at"))
+                if record.get("generated_at")
+                else record.created_at,
+                int(record.number("page_count") or 0),
+                record.text("generated_by"),
+                record.words("case_numbers"),
+            )
+            seen[told.file_name, record.text("sha256"), record.text("generated_at")] = told
+    return tuple(sorted(seen.values(), key=lambda told: told.filed_at, reverse=True))

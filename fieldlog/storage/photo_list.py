@@ -27,8 +27,8 @@ CREATE_PHOTO_LIST: Final = (
 _LIST: Final = "INSERT OR REPLACE INTO photo_list VALUES(?, ?, ?, ?, ?, ?)"
 _STANDING: Final = "EXISTS (SELECT 1 FROM case_list WHERE case_list.row = p.case_row)"
 _COUNT: Final = (
-    "SELECT count(*), coalesce(sum(captioned = 0), 0), coalesce(sum(placed = 0), 0), coalesce(sum(reviewed = 0), 0)"
-    f" FROM photo_list p WHERE {_STANDING}"  # noqa: S608
+    "SELECT count(*), coalesce(sum(captioned = 0), 0), coalesce(sum(placed = 0), 0),"  # noqa: S608
+    f" coalesce(sum(reviewed = 0), 0) FROM photo_list p WHERE {_STANDING}"
 )
 _FOUND: Final = (
     "AS MATERIALIZED (SELECT record_row FROM search_record WHERE document IN"
@@ -127,10 +127,8 @@ def _searched(connection: Any, query: str) -> tuple[str, list[str], list[str]]:
     for number, word in enumerate(words):
         readings = _meant(connection, waiting, word)
         tables.append(f"word{number}(record_row) {_FOUND}")
-        own, of_case = (
-            f"p.{column} IN (SELECT record_row FROM word{number})" for column in ("row", "case_row")
-        )
-        conditions.append(f"({own} OR {of_case})")
+        found = f"(SELECT record_row FROM word{number})"  # noqa: S608
+        conditions.append(f"(p.row IN {found} OR p.case_row IN {found})")
         values += [match_expression(readings, Where.ANYWHERE), json.dumps(_among(waiting, readings))]
     return f"WITH {', '.join(tables)}", conditions, values
 

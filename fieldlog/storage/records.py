@@ -17,7 +17,7 @@ from fieldlog.storage.record_rows import SELECT_RECORD, RecordRow, named_values,
 from fieldlog.storage.streams import all_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fieldlog.domain.ids import Digest
     from fieldlog.domain.op import Op
@@ -126,6 +126,16 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
         (id_bytes(case), id_bytes(case), limit),
     ).fetchall()
     return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]
+
+
+def living_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, Record]:
+    """The living records in some rows, in that order; the others are left out."""
+    marks = ", ".join("?" for _ in rows)
+    query = f"{SELECT_RECORD} WHERE row IN ({marks}) AND deleted = 0"
+    uuid_of = uuid_lookup(all_streams(connection))
+    unpacked = (record_row(row, uuid_of) for row in connection.execute(query, tuple(rows)).fetchall())
+    found = {row.row: record for row in unpacked if (record := as_record(row)) is not None}
+    return {row: found[row] for row in rows if row in found}
 
 
 def photos_of_hash(connection: Any, digest: Digest) -> list[Record]:
