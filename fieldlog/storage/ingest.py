@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.domain.ids import RecordId, StreamId, id_bytes, is_record_id
 from fieldlog.domain.merge import Ghost, Head, Merged, merge_change, shown
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
     from fieldlog.storage.read_model import ReadModel
     from fieldlog.storage.streams import Stream
+
+
+_CASE_ID: Final = REGISTRY.kind("comment").field("case_id").id
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Ingest:
         self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
         self._written: dict[RecordId, bytes] = {}
         self._loaded: dict[RecordId, RecordRow] = {}
+        self._unwritten: set[RecordId] = set()
+        self._last_row: int | None = None
         self._haunted = connection.execute("SELECT 1 FROM ghost LIMIT 1").fetchone() is not None
 
     def apply(self, arrivals: list[Arrival]) -> Ingested:
@@ -77,10 +82,12 @@ class Ingest:
                 self._merge(done, row, changed, arrival)
                 touched.setdefault(changed.record, set()).add(arrival.recv_no)
                 done.newest[changed.record] = max(done.newest.get(changed.record, 0), arrival.op.hlc)
+            for changed in arrival.op.records:
+                self._give_row(done.rows[changed.record])
             self._seen[arrival.stream.uuid] = arrival.op.hlc
         for record, row in done.rows.items():
             self._show_values(row, done.keys.get(record, set()))
-            if not row.row:
+            if record in self._unwritten:
                 done.fresh.add(record)
             self._write(row)
             self._connection.executemany(
@@ -165,8 +172,6 @@ class Ingest:
         return value_at(self._connection, self._by_uuid[head.version.stream], head, record, key)
 
     def _write(self, row: RecordRow) -> None:
-        if row.parent is None and row.kind != CASE_KIND and _belongs_to_case(row.kind):
-            row.parent = self._place_of(row.values.get(1), row.scope)
         row.digest = leaf_digest(row)
         packed = (
             row.kind,
@@ -178,42 +183,60 @@ class Ingest:
             int(row.deleted),
             row.digest,
         )
-        if row.row:
+        if row.record in self._unwritten:
+            self._unwritten.discard(row.record)
+            self._connection.execute(
+                "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec, row)"
+                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*packed, id_bytes(row.record), row.row),
+            )
+        else:
             self._connection.execute(
                 "UPDATE record SET kind=?, scope=?, parent=?, heads=?, vals=?, nconf=?, deleted=?, digest=?"
                 " WHERE row=?",
                 (*packed, row.row),
             )
-        else:
-            cursor = self._connection.execute(
-                "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec)"
-                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*packed, id_bytes(row.record)),
-            )
-            row.row = cursor.lastrowid
         move_leaf(self._connection, row.record, self._written.get(row.record), row.digest)
         self._written[row.record] = row.digest
 
-    def _place_of(self, case_id: Value, scope: str) -> int | None:
+    def _give_row(self, row: RecordRow) -> None:
+        """Number a new record and find its case, op by op: the same numbers in whatever portions ops arrive."""
+        if row.parent is None and row.kind != CASE_KIND and _belongs_to_case(row.kind):
+            living = row.heads.get(_CASE_ID, ())
+            if living:
+                row.parent = self._row_of_case(self._value(row.record, _CASE_ID, shown(living)), row.scope)
+        if not row.row:
+            row.row = self._next_row()
+            self._unwritten.add(row.record)
+
+    def _next_row(self) -> int:
+        if self._last_row is None:
+            self._last_row = int(
+                self._connection.execute("SELECT coalesce(max(row), 0) FROM record").fetchone()[0]
+            )
+        self._last_row += 1
+        return self._last_row
+
+    def _row_of_case(self, case_id: Value, scope: str) -> int | None:
         """The row of a case, made empty when a part of it arrives before the case itself."""
         if not isinstance(case_id, str) or not is_record_id(case_id):
             return None
         coming = self._loaded.get(RecordId(case_id))
-        if coming is not None and not coming.row:
-            if coming.kind != CASE_KIND:
-                return None
-            self._write(coming)
-            return coming.row
-        raw = id_bytes(RecordId(case_id))
+        if coming is not None:
+            if not coming.row and coming.kind == CASE_KIND:
+                self._give_row(coming)
+            return coming.row or None
+        raw, empty = id_bytes(RecordId(case_id)), pack_values({})
         found = self._connection.execute("SELECT row FROM record WHERE rec = ?", (raw,)).fetchone()
         if found:
             return int(found[0])
-        empty = pack_values({})
-        cursor = self._connection.execute(
-            "INSERT INTO record(rec, kind, scope, heads, vals, nconf, deleted, digest) VALUES(?, ?, ?, ?, ?, 0, 0, ?)",
-            (raw, CASE_KIND, scope, empty, empty, bytes(16)),
+        row = self._next_row()
+        self._connection.execute(
+            "INSERT INTO record(row, rec, kind, scope, heads, vals, nconf, deleted, digest)"
+            " VALUES(?, ?, ?, ?, ?, ?, 0, 0, ?)",
+            (row, raw, CASE_KIND, scope, empty, empty, bytes(16)),
         )
-        return int(cursor.lastrowid)
+        return row
 
 
 def _belongs_to_case(kind: int) -> bool:
