@@ -5,6 +5,7 @@ Imported when the first picture is opened, because Pillow takes a while to load.
 
 from __future__ import annotations
 
+import logging
 import struct
 import threading
 import warnings
@@ -25,7 +26,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from fieldlog.media import formats, refusals
+from fieldlog.media import formats, heic, refusals
 from fieldlog.media.jpeg import END, has_end
 from fieldlog.media.limits import LIMITS, Limits
 
@@ -45,7 +46,12 @@ DECODER_ERRORS: Final = (
 )  # fmt: skip
 """All that Pillow and libheif have been seen to raise on broken files; their interfaces name none."""
 
+LONGEST_JPEG_SIDE: Final = 65_500
+"""What libjpeg can encode."""
+
 Image.MAX_IMAGE_PIXELS = LIMITS.max_pixels
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
+"""Whatever Pillow would log about a broken file is said to the person as a refusal."""
 
 _QUIET = threading.RLock()
 _TURNS: Final = {
@@ -166,16 +172,13 @@ def is_standard(profile: bytes | None) -> bool:
         return True
 
 
-def heic_exif(data: bytes) -> bytes | None:
-    """The EXIF block of a HEIC picture, or None when there is none or the file is broken."""
-    import pi_heif  # noqa: PLC0415
-
+def has_several(picture: Pixels) -> bool:
+    """True when a file holds more pictures than the one shown; a broken second one does not count."""
     try:
         with _quietly():
-            block = pi_heif.open_heif(data).info.get("exif")
+            return int(getattr(picture, "n_frames", 1)) > 1
     except DECODER_ERRORS:
-        return None
-    return bytes(block) if block else None
+        return False
 
 
 @contextmanager
@@ -188,9 +191,11 @@ def _quietly() -> Iterator[None]:
 
 def _open(data: bytes, found: formats.Format) -> Pixels:
     if found is formats.HEIC:
+        if not heic.is_sound(data):
+            raise ValueError("items of a HEIC file have no sound types")
         import pi_heif  # noqa: PLC0415
 
-        pi_heif.register_heif_opener(thumbnails=False)
+        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     return Image.open(BytesIO(data), formats=(found.decoder,))
 
 

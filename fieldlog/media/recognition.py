@@ -62,7 +62,7 @@ def recognise(data: bytes, name: str, limits: Limits = LIMITS) -> Picture:
         if found is formats.TIFF:
             _check_tiff(picture, name, len(data))
         size = picture.size
-        several = found is not formats.JPEG and getattr(picture, "n_frames", 1) > 1
+        several = found is not formats.JPEG and darkroom.has_several(picture)
     if verdict in {Wholeness.CUT, Wholeness.DAMAGED}:
         raise unreadable(name)
     if verdict is Wholeness.UNENDED:

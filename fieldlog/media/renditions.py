@@ -81,7 +81,8 @@ def export_bytes(data: bytes, name: str = "") -> bytes:
         bare = jpeg.without_metadata(data) if plain else None
         if bare is not None:
             return bare
-    return darkroom.encode(_decoded(data, name, None), EXPORT_QUALITY, chroma="4:4:4")
+    pixels = darkroom.fitted(_decoded(data, name, None), darkroom.LONGEST_JPEG_SIDE)
+    return darkroom.encode(pixels, EXPORT_QUALITY, chroma="4:4:4")
 
 
 def _known(data: bytes, name: str) -> formats.Format:

@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from fieldlog.media import formats, jpeg
+from fieldlog.media import formats, heic, jpeg
 from fieldlog.media.wholeness import png_chunks
 
 EXIF_IFD: Final = 0x8769
@@ -81,7 +81,7 @@ def _block(data: bytes) -> bytes | None:
     if found is formats.WEBP:
         return _webp_block(data)
     if found is formats.HEIC:
-        return _heic_block(data)
+        return heic.exif_block(data)
     return data if found is formats.TIFF else None
 
 
@@ -93,12 +93,6 @@ def _webp_block(data: bytes) -> bytes | None:
             return data[position + 8 : position + 8 + size]
         position += 8 + size + size % 2
     return None
-
-
-def _heic_block(data: bytes) -> bytes | None:
-    from fieldlog.media import darkroom  # noqa: PLC0415
-
-    return darkroom.heic_exif(data)
 
 
 class _Reader:

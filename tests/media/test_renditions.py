@@ -140,6 +140,12 @@ def test_an_upright_jpeg_is_exported_bit_for_bit_and_a_png_as_a_full_size_jpeg()
     assert opened(export_bytes(pictures.png(321, 123))).size == (321, 123)
 
 
+def test_what_is_longer_than_a_jpeg_can_be_is_exported_as_long_as_it_can_be() -> None:
+    strip = pictures.saved(Image.new("L", (66_000, 4)), "PNG")
+    assert opened(export_bytes(strip)).width == 65_500
+    assert max(opened(make_rendition(strip, Rendition.SCREEN)).size) <= 2048
+
+
 def test_an_iphone_heic_is_rendered_upright_and_exported_as_jpeg() -> None:
     data = pictures.shared_heic()
     assert opened(make_all(data)[Rendition.SCREEN]).size == (1586, 2048)

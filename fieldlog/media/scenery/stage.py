@@ -104,7 +104,8 @@ class Stage:
         local = [(x - left, y - top) for x, y in screen]
         size = (right - left, bottom - top)
         width, height = texture.size
-        coefficients = _homography(local, [(0, 0), (width, 0), (width, height), (0, height)])
+        inner = [(1.0, 1.0), (width - 1.0, 1.0), (width - 1.0, height - 1.0), (1.0, height - 1.0)]
+        coefficients = _homography(local, inner)
         warped = texture.transform(size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
         mask = Image.new("L", size)
         ImageDraw.Draw(mask).polygon(local, fill=255)
