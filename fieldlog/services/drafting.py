@@ -30,7 +30,8 @@ def keep_draft(workspace: Workspace, form: str, values: dict[str, Value]) -> Non
     """Keep what stands in a form; it outlives a crash."""
     from zstandard import compress  # noqa: PLC0415
 
-    workspace.store.put_draft(form, compress(msgspec.msgpack.encode(values)), iso(workspace.now()))
+    body = compress(msgspec.msgpack.encode(_writable(values)))
+    workspace.store.put_draft(form, body, iso(workspace.now()))
 
 
 def drop_draft(workspace: Workspace, form: str) -> None:
@@ -40,9 +41,25 @@ def drop_draft(workspace: Workspace, form: str) -> None:
 
 def drafts(workspace: Workspace) -> tuple[Draft, ...]:
     """Every draft, newest first."""
-    return tuple(Draft(form, msgspec.msgpack.decode(body), at) for form, body, at in workspace.store.drafts())
+    from zstandard import decompress  # noqa: PLC0415
+
+    return tuple(
+        Draft(form, msgspec.msgpack.decode(decompress(body)), at)
+        for form, body, at in workspace.store.drafts()
+    )
 
 
 def draft_of(workspace: Workspace, form: str) -> Draft | None:
     """The draft of one form, or None."""
     return next((draft for draft in drafts(workspace) if draft.form == form), None)
+
+
+def _writable(value: Value) -> Value:
+    """The value as bytes can hold it: half of a character, as a keyboard may leave it for a moment, is replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_writable(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _writable(each) for name, each in value.items()}
+    return value
