@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import moving
+from fieldlog.ui.case.actions import Actions
+from fieldlog.ui.case.conflicts import Conflicts
 from fieldlog.ui.case.header import CaseHeader
+from fieldlog.ui.case.history import History
 from fieldlog.ui.case.move_window import MoveWindow, goes_at_once
 from fieldlog.ui.case.open_case import OpenCase
 from fieldlog.ui.case.overview import Overview
+from fieldlog.ui.case.photos import Photos
 from fieldlog.ui.case.progress import Progress
+from fieldlog.ui.case.solving import Causes, Effect, Partners
+from fieldlog.ui.case.visits import Visits
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
 from fieldlog.ui.page import CasePage, Command
 from fieldlog.ui.widgets.empty_state import EmptyState
@@ -31,8 +37,30 @@ if TYPE_CHECKING:
 
 _TABS: Final[tuple[tuple[str, Phrase, Callable[[OpenCase, AgencyProfile], CaseTab]], ...]] = (
     ("overview", Phrase("개요", "Overview"), Overview),
+    ("visits", Phrase("현장방문", "Visits"), Visits),
+    ("photos", Phrase("사진", "Photos"), Photos),
+    ("causes", Phrase("원인·대안", "Causes"), Causes),
+    ("partners", Phrase("협업", "Partners"), Partners),
+    ("actions", Phrase("조치", "Actions"), Actions),
+    ("effect", Phrase("성과·사후", "Outcome"), Effect),
+    ("history", Phrase("이력", "History"), History),
 )
-_OWNERS: Final[dict[str, str]] = {}
+_OWNERS: Final = {
+    "visit": "visits",
+    "observation": "visits",
+    "photo": "photos",
+    "pii_review": "photos",
+    "cause": "causes",
+    "alternative": "causes",
+    "chosen_reason": "causes",
+    "decision": "causes",
+    "alert": "partners",
+    "collab_request": "partners",
+    "action": "actions",
+    "outcome": "effect",
+    "followup": "effect",
+    "comment": "history",
+}
 """Parts that a next step may ask for, and the tab where each is written."""
 _NAME: Final = Phrase("사안 내용", "Parts of the case")
 _CLOSED: Final = Phrase("종결된 사안입니다. 읽기만 할 수 있습니다.", "This case is closed and read-only.")
@@ -53,6 +81,7 @@ class CaseDetail(CasePage):
         self._context, self._face = context, context.face
         self.case = OpenCase(context, self)
         self.header, self.progress = CaseHeader(context.face), Progress(self.case)
+        self.conflicts = Conflicts(self.case)
         self._tabs: dict[str, CaseTab] = {}
         self._profile: AgencyProfile | None = None
         self._wanted: str | None = None
@@ -151,7 +180,7 @@ class CaseDetail(CasePage):
         self._notice_band = framed(notice, "clear")
         self._notice_band.setProperty("band", "neutral")
         self._notice_band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top = column(self.header, self.progress, self._notice_band, gap=GAP + 4)
+        top = column(self.header, self.progress, self.conflicts, self._notice_band, gap=GAP + 4)
         top.setContentsMargins(PAGE_MARGIN, GROUP_GAP, GROUP_GAP, GAP)
         tabs = row(self.bar)
         tabs.setContentsMargins(GROUP_GAP, 0, GAP, 0)
@@ -175,6 +204,7 @@ class CaseDetail(CasePage):
             self._profile = view.profile
         self.header.show_view(view)
         self.progress.show_view(view)
+        self.conflicts.show_view(view)
         self._notice_band.setVisible(view.read_only)
         self._face.say(self._notice.setText, _LOCKED if view.locked else _CLOSED)
         self._reopen.setVisible(view.closed and not view.locked)

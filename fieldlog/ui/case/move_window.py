@@ -30,6 +30,8 @@ _TITLE: Final = Phrase("{stage:으로} 옮기기", "Move to {stage}")
 _REOPEN: Final = Phrase("사안 재개", "Reopen the case")
 _REASON: Final = Phrase("사유", "Reason")
 _REASON_OPTIONAL: Final = Phrase("사유 (선택)", "Reason (optional)")
+_BRINGS: Final = Phrase("옮기면", "Moving it")
+_ITEM: Final = Phrase("· {said}", "· {said}")
 _MOVE: Final = Phrase("옮기기", "Move")
 _CANCEL: Final = Phrase("취소", "Cancel")
 _SURVIVOR: Final = Phrase("남는 사안의 번호", "Number of the case that stays")
@@ -66,9 +68,12 @@ class MoveWindow(QDialog):
         self.wrong.hide()
         self.go = button(face, _REOPEN if reopening else _MOVE, self._go, kind="primary")
         layout = column(words(face, title, "title"), gap=GROUP_GAP, margin=PAGE_MARGIN)
-        told = [*(each.phrase for each in way.verdict.refusals), *(each.value for each in way.move.effects)]
-        for line in told:
-            layout.addWidget(words(face, line, "muted", wrap=True))
+        asked = [words(face, each.phrase, wrap=True) for each in way.verdict.refusals]
+        brought = [words(face, _ITEM.fill(said=each.value), "muted", wrap=True) for each in way.move.effects]
+        for lines, heading in ((asked, None), (brought, _BRINGS)):
+            if lines:
+                above = [words(face, heading, "label")] if heading else []
+                layout.addLayout(column(*above, *lines, gap=2))
         if self.extra is not None:
             layout.addLayout(column(words(face, self.extra.field.label, "label"), self.extra, gap=4))
         if self.survivor is not None:

@@ -64,6 +64,7 @@ class OpenCase(QObject):
         self._asked: RecordId | None = None
         self._sights: dict[RecordId, Sight] = {}
         self._reading = Latest()
+        self._afterwards: list[Callable[[], object]] = []
         context.bus.effects_happened.connect(self._on_effects)
 
     @property
@@ -75,6 +76,7 @@ class OpenCase(QObject):
         """Read another case."""
         if case_id != self._asked:
             self._sights.clear()
+            self._afterwards.clear()
         self._asked = RecordId(case_id)
         self.reload()
 
@@ -108,6 +110,11 @@ class OpenCase(QObject):
         """Change something; everyone hears of it, this case is read again."""
         Write(self.context.lanes, verb).done(done).failed(failed or self._tell).start(self)
 
+    def when_shown(self, act: Callable[[], object]) -> None:
+        """Do something once the case has been read again, after everyone has shown it."""
+        self._afterwards.append(act)
+        self.reload()
+
     def undo(self) -> None:
         """Take back the latest save."""
         self.write(undoing.undo_last, done=self._on_undone)
@@ -138,6 +145,9 @@ class OpenCase(QObject):
             return
         self.view = view
         self.shown.emit(view)
+        afterwards, self._afterwards = self._afterwards, []
+        for act in afterwards:
+            act()
 
     def _on_missing(self, error: Known) -> None:
         self.view = None

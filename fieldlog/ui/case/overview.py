@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.ui.case.place import CasePlace
+from fieldlog.ui.case.progress import next_way
 from fieldlog.ui.case.record_form import RecordForm, shown_only
 from fieldlog.ui.case.section import Section
 from fieldlog.ui.case.tab import CaseTab
@@ -54,12 +55,12 @@ GROUPS: Final[dict[str, tuple[Phrase, tuple[str, ...], bool]]] = {
         (
             "lead_dept_id",
             "owner_user_id",
-            "lead_agency",
             "manager_type",
             "manager_org",
+            "lead_agency",
+            "brm_task_id",
             "affected_people",
             "affected_basis",
-            "brm_task_id",
             "vulnerable_flags",
             "problem_statement",
             "related_numbers",
@@ -73,6 +74,7 @@ GROUPS: Final[dict[str, tuple[Phrase, tuple[str, ...], bool]]] = {
     ),
 }
 """Every group: its title, its fields in order, whether it is folded at first."""
+_WIDE: Final = frozenset({"title", "category_code", "location_waiver", "affected_basis"})
 _WRITTEN_BY_PROGRAM: Final = frozenset({"original_due_at"})
 
 
@@ -145,7 +147,7 @@ class Overview(CaseTab):
         """Make a group's fields the first time they are seen."""
         if key in self._forms:
             return
-        form = RecordForm(self.case, _fields(key), entries=self._entries, columns=2)
+        form = RecordForm(self.case, _fields(key), entries=self._entries, columns=2, wide=_WIDE)
         self._forms[key] = form
         parts = {"basics": (form, self.tags, self._score), "place": (self.place, form)}.get(key, (form,))
         self._sections[key].hold(framed(column(*parts, gap=GAP + 4), "clear"))
@@ -178,7 +180,8 @@ def _fields(key: str) -> list[Field]:
 
 def _needed(view: CaseView) -> frozenset[str]:
     """The fields that the next step waits for."""
-    return frozenset(each.field for each in view.ways[0].verdict.refusals) if view.ways else frozenset()
+    way = next_way(view)
+    return frozenset(each.field for each in way.verdict.refusals) if way else frozenset()
 
 
 def _summary(view: CaseView, key: str) -> Phrase:

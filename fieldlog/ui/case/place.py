@@ -72,7 +72,7 @@ class CasePlace(QWidget):
             self._readings.clear()
             self.entry.show_place(_origin(location) if location and view.place else None)
             self._write_out(view.place)
-        self.entry.setEnabled(not view.read_only)
+        self.entry.setVisible(not view.read_only)
         self.form.setVisible(location is not None)
         self.form.set_read_only(read_only=view.read_only)
         if location is not None:

@@ -36,6 +36,8 @@ CYCLE: Final = (
     Stage.FOLLOW_UP,
     Stage.CLOSED,
 )
+GIVEN_ON_THE_WAY: Final = frozenset({"stage_reason", "hold_until", "merged_into_id"})
+"""Fields that the window of a move asks for itself."""
 _AT: Final = Phrase("{count}단계 중 {at}단계: {stage}", "Step {at} of {count}: {stage}")
 _ASIDE: Final = Phrase("순서 밖의 상태: {stage}", "Beside the cycle: {stage}")
 _NEXT: Final = Phrase("다음 단계: {stage}", "Next: {stage}")
@@ -43,7 +45,6 @@ _END: Final = Phrase("마지막 상태입니다.", "This is a final stage.")
 _LOCKED: Final = Phrase("읽기 전용으로 열려 있습니다.", "It is open for reading only.")
 _TO: Final = Phrase("{stage:으로}", "To {stage}")
 _BACK: Final = Phrase("{stage:으로} 되돌리기", "Back to {stage}")
-_REOPEN: Final = Phrase("재개", "Reopen")
 _MORE: Final = Phrase("다른 상태로 옮기기", "Move to another stage")
 _WITH_REASON: Final = Phrase("{stage} (사유 필요)", "{stage} (needs a reason)")
 _HEIGHT, _GAP = 4, 3
@@ -94,6 +95,7 @@ class Progress(QWidget):
         super().__init__()
         self._case, self._face = case, case.face
         self._ways: tuple[Way, ...] = ()
+        self._first: Way | None = None
         self._line = CycleLine(self._face)
         self._next = words(self._face, plain(""), "label")
         self.on = button(self._face, _MORE, self.go_on)
@@ -112,17 +114,16 @@ class Progress(QWidget):
         self._ways = view.ways
         self._line.show_stage(view.stage, view.case.text("held_from"))
         self._show_asks(view)
-        first = view.ways[0] if view.ways else None
-        self.on.setVisible(first is not None)
-        self.more.setVisible(len(view.ways) > 1)
+        first = self._first = next_way(view)
+        self._next.setVisible(not view.closed)
+        self.on.setVisible(first is not None and not view.closed)
+        self.more.setVisible(len(view.ways) > (first is not None) and not view.closed)
         if first is None:
             self._face.say(self._next.setText, _LOCKED if view.locked else _END)
             return
         end = first.move.end
         self._face.say(self._next.setText, _NEXT.fill(stage=end.label))
-        word = (
-            _REOPEN if view.closed else (_BACK if view.stage is Stage.ON_HOLD else _TO).fill(stage=end.label)
-        )
+        word = (_BACK if view.stage is Stage.ON_HOLD else _TO).fill(stage=end.label)
         self._face.say(self.on.setText, word)
         self._face.name(self.on, word)
         self.on.setEnabled(can_be_tried(first))
@@ -149,8 +150,8 @@ class Progress(QWidget):
 
     def go_on(self) -> None:
         """Go the nearest way, asking for a reason where one is needed."""
-        if self._ways:
-            self._try(self._ways[0])
+        if self._first is not None and can_be_tried(self._first):
+            self._try(self._first)
 
     def _try(self, way: Way, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
         self._case.reason_asked.emit(way)
@@ -160,25 +161,39 @@ class Progress(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        refusals = view.ways[0].verdict.refusals if view.ways and not view.closed else ()
+        first = next_way(view)
+        refusals = first.verdict.refusals if first is not None and not view.closed else ()
         for refusal in refusals:
-            link = button(self._face, refusal.phrase, partial(self._take, refusal), kind="link")
-            link.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            link = button(
+                self._face, first_sentence(refusal.phrase), partial(self._take, refusal), kind="link"
+            )
+            self._face.name(link, first_sentence(refusal.phrase), refusal.phrase)
             self._asked.addWidget(link)
         self._asks.setVisible(bool(refusals))
         self._asks.updateGeometry()
 
     def _take(self, refusal: Refusal) -> None:
-        if refusal.field in {"stage_reason", "stage", "hold_until", "merged_into_id"} and self._ways:
-            self._try(self._ways[0])
+        if refusal.field in GIVEN_ON_THE_WAY and self._first is not None:
+            self._try(self._first)
         else:
             self._case.go(refusal.field)
+
+
+def next_way(view: CaseView) -> Way | None:
+    """The way that leads on in the cycle: the nearest stage ahead, from hold the stage before it."""
+    at = CYCLE.index(view.stage) if view.stage in CYCLE else 0
+    ahead = [way for way in view.ways if way.move.end in CYCLE[at + 1 :]]
+    back = [way for way in ahead if way.move.end == view.case.text("held_from")]
+    if view.closed:
+        return view.ways[0] if view.ways else None
+    return min(back or ahead, key=lambda way: CYCLE.index(way.move.end), default=None)
+
+
+def first_sentence(phrase: Phrase) -> Phrase:
+    """What is missing, without the advice that follows."""
+    return Phrase(*(f"{said.split('. ')[0].rstrip('.')}." for said in (phrase.ko, phrase.en)))
 
 
 def can_be_tried(way: Way) -> bool:
     """Whether nothing stands against a way that could not be given while it is gone: a reason, a date."""
     return all(each.by_reason or each.field in GIVEN_ON_THE_WAY for each in way.verdict.refusals)
-
-
-GIVEN_ON_THE_WAY: Final = frozenset({"stage_reason", "hold_until", "merged_into_id"})
-"""Fields that the window of a move asks for itself."""

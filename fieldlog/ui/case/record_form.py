@@ -52,12 +52,13 @@ class RecordForm(QWidget):
         *,
         entries: Mapping[str, Mapping[str, Phrase]] | None = None,
         columns: int = 1,
+        wide: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
         self._case = case
         self._sight: Sight | None = None
         self._read_only = False
-        self.form = FieldForm(case.face, fields, entries=entries, columns=columns)
+        self.form = FieldForm(case.face, fields, entries=entries, columns=columns, wide=wide)
         self.form.edited.connect(self._on_edited)
         self.form.drafted.connect(self._on_drafted)
         for name, made in self.form.rows.items():
@@ -82,6 +83,7 @@ class RecordForm(QWidget):
                 if not _is_written_in(made):
                     _look_again(sight, record, name)
             self.form.show_values(record.values)
+            self._show_beginnings()
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Whether fields may only be read."""
@@ -107,7 +109,14 @@ class RecordForm(QWidget):
             made.editor.refused.emit(None)
             self._case.face.say(made.state.setText, _NOTHING)
             made.editor.show_value(record.values.get(name))
+        self._show_beginnings()
         self._restore(sight, record)
+
+    def _show_beginnings(self) -> None:
+        """A long line that nobody writes in shows how it begins."""
+        for entry in self.findChildren(Line):
+            if not entry.hasFocus():
+                entry.setCursorPosition(0)
 
     def _restore(self, sight: Sight, record: Record) -> None:
         """Bring back what was typed and never saved: it is put in its field and saved like any typing."""

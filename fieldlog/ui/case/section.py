@@ -34,6 +34,7 @@ class Section(QWidget):
         self._head.setIconSize(QSize(_ICON, _ICON))
         self._head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._head.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._head.setStyleSheet("padding: 0 4px 0 0")
         font = self._head.font()
         font.setBold(True)
         self._head.setFont(font)

@@ -76,6 +76,8 @@ class CaseTags(QWidget):
             chip.show()
             self._chips[record] = chip
         self._flow.addWidget(self.entry)
+        self._flow.invalidate()
+        self._flow.activate()
         self._box.updateGeometry()
 
     def _remove(self, record: RecordId) -> None:

@@ -9,7 +9,7 @@ from fieldlog.domain.clock import parse_moment
 from fieldlog.domain.lifecycle import Stage
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_moment
-from fieldlog.services import browsing, drafting, moving, placing
+from fieldlog.services import browsing, drafting, moving, placing, settling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.traffic_light import Remaining
     from fieldlog.services.moving import Way
     from fieldlog.services.placing import WrittenPlace
+    from fieldlog.services.settling import Contest
     from fieldlog.services.workspace import Workspace
 
 DRAFT_PREFIX = "record/"
@@ -43,6 +44,7 @@ class CaseView:
     priority: Priority
     place: WrittenPlace | None
     locked: bool
+    contests: tuple[Contest, ...] = ()
     drafts: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
@@ -117,6 +119,7 @@ def read_case(workspace: Workspace, case: RecordId) -> CaseView:
         priority=browsing.priority_of_case(workspace, sheet.case),
         place=_place(sheet.location),
         locked=workspace.read_only,
+        contests=settling.contests(workspace, case),
         drafts={record: values for record, values in kept.items() if record in records},
     )
 

@@ -114,7 +114,7 @@ class FieldRow(QWidget):
 
 
 class FieldForm(QWidget):
-    """The fields of a record in one or two columns.
+    """The fields of a record in one or two columns; long texts and those named ``wide`` take a whole line.
 
     ``edited(name, value)`` asks the page to save one value and answer with ``show_saved`` or ``show_failed``;
     ``drafted(name, raw)`` comes at most a second after a keystroke, for the draft.
@@ -131,6 +131,7 @@ class FieldForm(QWidget):
         entries: Mapping[str, Mapping[str, Phrase]] | None = None,
         columns: int = 1,
         needed: frozenset[str] = frozenset(),
+        wide: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
@@ -144,13 +145,13 @@ class FieldForm(QWidget):
             made.edited.connect(self.edited)
             made.drafted.connect(self.drafted)
             self.rows[field.name] = made
-            wide = field.type.name in {"LONG_TEXT", "WORDS"}
-            if wide and place % columns:
+            whole = field.name in wide or field.type.name in {"LONG_TEXT", "WORDS"}
+            if whole and place % columns:
                 place += columns - place % columns
             grid.addWidget(
-                made, place // columns, place % columns, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop
+                made, place // columns, place % columns, 1, columns if whole else 1, Qt.AlignmentFlag.AlignTop
             )
-            place += columns if wide else 1
+            place += columns if whole else 1
         for column in range(columns):
             grid.setColumnStretch(column, 1)
 

@@ -1,0 +1,141 @@
+"""Adding photographs: off the window, cancelled at any moment, every file answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldlog.domain.clock import monotonic
+from fieldlog.domain.effects import Effects
+from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.services import photographs
+from fieldlog.services.photographs import PhotoAnswer, PhotoSource
+from fieldlog.ui.jobs import Long
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from fieldlog.domain.errors import Known
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.case.open_case import OpenCase
+    from fieldlog.ui.jobs import Report, Step
+    from fieldlog.ui.widgets.busy_bar import BusyBar
+
+_LOOKING: Final = Phrase("사진을 살펴보는 중", "Looking at the pictures")
+_ADDING: Final = Phrase("사진을 더하는 중: {file}", "Adding: {file}")
+_PASTED: Final = "{at}_붙여넣은 사진.png"
+_LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at what has come in so far."""
+
+
+@dataclass(slots=True)
+class _Basket:
+    """What has been answered so far; it outlives a cancelled run."""
+
+    answers: list[PhotoAnswer] = field(default_factory=list)
+    effects: Effects = field(default_factory=Effects)
+
+
+class PhotoAdding(QObject):
+    """``answered`` brings the answers of one round, also of one that was stopped half way."""
+
+    answered = Signal(object)
+
+    def __init__(self, case: OpenCase, busy: BusyBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._case, self._busy = case, busy
+        self._looked = 0.0
+        self.under_way = 0
+
+    def add_files(self, paths: Sequence[Path], phase: str, visit: RecordId | None = None) -> None:
+        """Add files and whole folders."""
+        self._add(lambda: photographs.files_of(paths), phase, visit)
+
+    def add_pasted(self, data: bytes, phase: str) -> None:
+        """Add a picture from the clipboard."""
+        at = f"{self._case.context.clock.now():%Y%m%d_%H%M%S}"
+        self._add(lambda: [PhotoSource(_PASTED.format(at=at), data=data)], phase, None)
+
+    def _add(self, find: Callable[[], list[PhotoSource]], phase: str, visit: RecordId | None) -> None:
+        case = self._case.id
+        if case is None:
+            return
+        basket = _Basket()
+
+        def add(workspace: Workspace, report: Report) -> _Basket:
+            sources = find()
+            report(0, len(sources), _LOOKING)
+            for answer in photographs.add_photos(workspace, case, sources, phase=phase, visit=visit):
+                basket.answers.append(answer)
+                basket.effects |= answer.effects
+                report(len(basket.answers), len(sources), _ADDING.fill(file=answer.file))
+            return basket
+
+        lanes = self._case.context.lanes
+        self.under_way += 1
+        long = Long(lanes, add, lane=lanes.pictures).progress(self._on_step)
+        long.done(self._on_done).stopped(lambda: self._on_stopped(basket))
+        long.failed(lambda error: self._on_failed(error, basket))
+        self._busy.follow(long.start(self), _LOOKING)
+
+    def _on_step(self, step: Step) -> None:
+        self._busy.show_step(step)
+        if (now := monotonic()) - self._looked > _LOOK_EVERY:
+            self._looked = now
+            self._case.reload()
+
+    def _on_done(self, basket: _Basket) -> None:
+        self._end(basket)
+
+    def _on_stopped(self, basket: _Basket) -> None:
+        self._case.context.bus.effects_happened.emit(basket.effects, self)
+        self._end(basket)
+
+    def _on_failed(self, error: Known, basket: _Basket) -> None:
+        self._case.context.messages.show(error)
+        self._on_stopped(basket)
+
+    def _end(self, basket: _Basket) -> None:
+        self.under_way -= 1
+        self._busy.finish()
+        self.answered.emit(basket.answers)
+
+
+_COUNTS: Final = {
+    "added": Phrase("{n}장 추가", "{n} added"),
+    "duplicate": Phrase("{n}장 중복", "{n} duplicates"),
+    "refused": Phrase("{n}장 거부", "{n} refused"),
+}
+_WORDS: Final = {
+    "added": Phrase("추가", "added"),
+    "duplicate": Phrase("중복", "duplicate"),
+    "refused": Phrase("거부", "refused"),
+}
+_ANSWER: Final = Phrase("{file} — {word}: {why}", "{file} — {word}: {why}")
+
+
+def counted(answers: Sequence[PhotoAnswer]) -> Phrase:
+    """How many were added, known already, refused."""
+    told = [
+        phrase.fill(n=n)
+        for status, phrase in _COUNTS.items()
+        if (n := sum(1 for each in answers if each.status == status))
+    ]
+    return Phrase(" · ".join(each.ko for each in told), " · ".join(each.en for each in told))
+
+
+def remarked(answers: Sequence[PhotoAnswer]) -> dict[str, Phrase]:
+    """A line for every file about which there is something to say."""
+    lines: dict[str, Phrase] = {}
+    for number, each in enumerate(answers):
+        why = [*([each.reason] if each.reason else []), *each.notes]
+        if each.trouble is not None:
+            why.append(each.trouble.how)
+        if why:
+            said = Phrase(" ".join(one.ko for one in why), " ".join(one.en for one in why))
+            lines[str(number)] = _ANSWER.fill(file=plain(each.file), word=_WORDS[each.status], why=said)
+    return lines
