@@ -38,6 +38,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]+")
 _NUMBER: Final = re.compile(r"[-+0-9 .,/()·‐-–]+")
 _SHORTEST_APART, _LONGEST_APART = 4, 8
 _SPACED_FROM: Final = 5
+_LONG_NUMBER: Final = 7
 _FROM_ABROAD: Final = "+82"
 _BETWEEN_RUNS: Final = r"[\W_]*"
 _BETWEEN_DIGITS: Final = r"[-., /()·‐-–]{0,2}"
@@ -94,7 +95,8 @@ def _sure_readings(word: str) -> tuple[Reading, ...]:
         return ()
     readings = [_as_typed(runs)]
     if len(runs) > 1:
-        readings += _number_joined(folded, "".join(runs))
+        joined = _number_joined(folded, "".join(runs))
+        readings = joined if _is_long_number(folded, runs) else [*readings, *joined]
     elif korean := _typed_as_latin(word):
         readings += [_as_typed([korean])] if len(korean) > 1 and _all_syllables(korean) else []
     elif runs[0][0] not in _DIGITS and not _all_syllables(runs[0]):
@@ -110,8 +112,10 @@ def _loose_readings(word: str) -> tuple[Reading, ...]:
     runs = RUN.findall(fold(word))
     readings = []
     if len(runs) > 1:
-        # A number still being typed: what stands before its last digit.
-        readings = [_as_typed(runs[:-1])] if runs[-1] in _DIGITS else []
+        readings = [_as_typed(runs)]
+        if runs[-1] in _DIGITS:
+            # A number still being typed: what stands before its last digit.
+            readings.append(_as_typed(runs[:-1]))
     elif korean := _typed_as_latin(word):
         one = len(korean) == 1 and _all_syllables(korean)
         readings = [_as_typed([korean])] if one else _half_typed(korean) if len(korean) > 1 else []
@@ -128,6 +132,11 @@ def _number_joined(folded: str, digits: str) -> list[Reading]:
     if folded.lstrip().startswith(_FROM_ABROAD):
         readings.append(_as_typed(["0" + digits.removeprefix(_FROM_ABROAD[1:]).removeprefix("0")]))
     return readings
+
+
+def _is_long_number(folded: str, runs: list[str]) -> bool:
+    """Long enough to be told from its digits alone, without looking where the separators stand."""
+    return bool(_NUMBER.fullmatch(folded)) and len("".join(runs)) >= _LONG_NUMBER
 
 
 def _typed_as_latin(word: str) -> str:

@@ -100,7 +100,7 @@ def find_case_rows(
         return Found((), None)
     look = _Look(connection, among)
     if not (after and after.loosely):
-        found = look.page(_sure(query), limit, after, loosely=False)
+        found = look.page(look.telling(query), limit, after, loosely=False)
         if found.case_rows or after:
             return found
     words = look.loosened(query)
@@ -112,14 +112,10 @@ def count_up_to(connection: Any, query: SearchQuery, cap: int, *, among: Among |
     if not query.words:
         return 0
     look = _Look(connection, among)
-    count = look.count(_sure(query), cap)
+    count = look.count(look.telling(query), cap)
     if not count and (words := look.loosened(query)):
         count = look.count(words, cap)
     return count
-
-
-def _sure(query: SearchQuery) -> _Words:
-    return tuple(word.sure for word in query.words)
 
 
 class _Look:
@@ -154,16 +150,24 @@ class _Look:
         stream = self._within(self._anywhere(words))
         return sum(1 for _ in itertools.islice(stream.falling(_NEWEST), cap))
 
-    def loosened(self, query: SearchQuery) -> _Words | None:
-        """The words with loose readings where the sure ones find nothing at all; None when that changes nothing."""
-        words = tuple(
-            (*filter(self._is_found, word.loose),) if not self._any_found(word.sure) else word.sure
+    def telling(self, query: SearchQuery) -> _Words:
+        """The sure readings of each word, without those that find nothing where there are others."""
+        return tuple(
+            word.sure if len(word.sure) == 1 else tuple(filter(self._is_found, word.sure)) or word.sure[:1]
             for word in query.words
         )
-        return words if all(words) and words != _sure(query) else None
 
-    def _any_found(self, readings: tuple[Reading, ...]) -> bool:
-        return any(map(self._is_found, readings))
+    def loosened(self, query: SearchQuery) -> _Words | None:
+        """The words with loose readings where the sure ones find nothing at all; None when that is no help."""
+        words: list[tuple[Reading, ...]] = []
+        loosely = False
+        for word in query.words:
+            readings = tuple(filter(self._is_found, word.sure))
+            if not readings:
+                loosely = True
+                readings = tuple(filter(self._is_found, word.loose))
+            words.append(readings)
+        return tuple(words) if loosely and all(words) else None
 
     def _is_found(self, reading: Reading) -> bool:
         return bool(self._documents(((reading,),), Where.ANYWHERE).stretch(_NEWEST, 1))
@@ -180,7 +184,8 @@ class _Look:
         as_typed = self._anywhere(first)
         if step == 2:  # noqa: PLR2004
             return self._within(Without(self._in_titles(words), as_typed))
-        return self._within(Without(Without(self._anywhere(words), as_typed), self._in_titles(words)))
+        rest = self._below_title(words)
+        return self._within(Without(Without(rest, as_typed), self._in_titles(words)))
 
     def _within(self, stream: CaseStream) -> CaseStream:
         if self._among is None:

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 PLACE_BITS: Final = 14
 """A case can hold this many bits of records with text: 16,384."""
-MOST_WAITING: Final = 64
+MOST_WAITING: Final = 32
 
 _LAST_PLACE: Final = (1 << PLACE_BITS) - 1
-_LOOKS_ONCE_IN: Final = 8
+_LOOKS_ONCE_IN: Final = 4
 _BATCH: Final = 8_192
 # Room for the row's own header and the page trailer of the cipher: a leaf then never spills to a second page.
 _PAGE_OVERHEAD: Final = 176
 _BYTES_HELD_BEFORE_A_SEGMENT: Final = 16 << 20
-_SEGMENTS_BEFORE_A_MERGE: Final = 8
+_SEGMENTS_BEFORE_A_MERGE: Final = 4
 
 # Whose text was indexed: in which case, under which number, and a fingerprint of what the text was.
 _CREATE_RECORD: Final = (
