@@ -40,6 +40,11 @@ class Command:
 class Navigator(Protocol):
     """How a page moves the person elsewhere; the window does it."""
 
+    @property
+    def case_id(self) -> str | None:
+        """The case that is open, or None."""
+        ...
+
     def go(self, page: str, **wanted: Any) -> None:
         """Show a page; ``wanted`` is handed to its ``arrive``."""
         ...

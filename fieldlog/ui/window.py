@@ -78,6 +78,11 @@ class MainWindow(QMainWindow, Generic[W]):
         """The page shown."""
         return self._pages.get(self._trail.here.page)
 
+    @property
+    def case_id(self) -> str | None:
+        """The case that is open, or None."""
+        return self._trail.here.case_id
+
     def go(self, page: str, **wanted: Any) -> None:
         """Show a page; it is made the first time it is asked for."""
         if page not in self._specs or not self._may_leave():
