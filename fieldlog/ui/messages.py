@@ -65,11 +65,17 @@ class Messages(QObject):
         self._settle()
         self._announce(card, error.what)
 
-    def tell(self, sentence: Phrase, *, undo: Callable[[], object] | None = None) -> None:
-        """Say something for a moment; with ``undo`` for ten seconds."""
+    def tell(
+        self,
+        sentence: Phrase,
+        *,
+        undo: Callable[[], object] | None = None,
+        also: tuple[Phrase, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say something for a moment; with ``undo`` or another act for ten seconds."""
         if self._toast is not None and isValid(self._toast):
             self._toast.dismiss()
-        self._toast = Toast(self._face, sentence, undo=undo, parent=self._window)
+        self._toast = Toast(self._face, sentence, undo=undo, also=also, parent=self._window)
         self._toast.show()
         self._settle()
         self._announce(self._toast, sentence)

@@ -34,6 +34,7 @@ class Toast(QFrame):
         sentence: Phrase,
         *,
         undo: Callable[[], object] | None = None,
+        also: tuple[Phrase, Callable[[], object]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,15 +43,18 @@ class Toast(QFrame):
         self._face = face
         face.name(self, sentence)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 8 if undo else 16, 4)
+        layout.setContentsMargins(16, 4, 8 if undo or also else 16, 4)
         layout.setSpacing(16)
         layout.addWidget(words(face, sentence))
+        if also is not None:
+            self.also = button(face, also[0], lambda: self._do(also[1]), kind="quiet")
+            layout.addWidget(self.also)
         if undo is not None:
-            self.undo = button(face, UNDO, lambda: self._undo(undo), kind="quiet", keys="Alt+Z")
+            self.undo = button(face, UNDO, lambda: self._do(undo), kind="quiet", keys="Alt+Z")
             layout.addWidget(self.undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(UNDO_MS if undo else NOTICE_MS)
+        self._timer.setInterval(UNDO_MS if undo or also else NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
         self._timer.start()
         face.theme_changed.connect(self._draw)
@@ -73,8 +77,8 @@ class Toast(QFrame):
         self._timer.start()
         super().leaveEvent(event)
 
-    def _undo(self, undo: Callable[[], object]) -> None:
-        undo()
+    def _do(self, act: Callable[[], object]) -> None:
+        act()
         self.dismiss()
 
     def _draw(self) -> None:

@@ -1,0 +1,107 @@
+"""What stands in the quick record, as a value: shown, kept as a draft, saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.services import capturing, drafting
+from fieldlog.services.recording import CaseDraft
+from fieldlog.ui.jobs import Read, T, W
+
+if TYPE_CHECKING:
+    from fieldlog.domain.registry import Value
+    from fieldlog.services.capturing import Captured, Chosen
+    from fieldlog.services.workspace import Workspace
+
+_PLACE_WORDS: Final = Phrase("위치: {words}", "Place: {words}")
+_SUGGESTED: Final = Phrase("[{category}] {where}", "[{category}] {where}")
+_LONGEST_TITLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """One quick record as far as it is written."""
+
+    title: str = ""
+    category: str = ""
+    place: str = ""
+    severity: str = ""
+    photos: tuple[Chosen, ...] = field(default=())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not (self.title or self.category or self.place or self.severity or self.photos)
+
+    def as_values(self) -> dict[str, Value]:
+        """As a draft keeps it."""
+        return {
+            "title": self.title,
+            "category": self.category,
+            "place": self.place,
+            "severity": self.severity,
+            "photos": [photo.as_value() for photo in self.photos],
+        }
+
+    @classmethod
+    def from_values(cls, values: dict[str, Value]) -> Blank:
+        """Read back from a draft."""
+        title, category, place, severity = (
+            str(values.get(name) or "") for name in ("title", "category", "place", "severity")
+        )
+        photos = capturing.chosen_in(values.get("photos"))
+        return cls(title=title, category=category, place=place, severity=severity, photos=photos)
+
+
+class Keep(Read[W, T]):
+    """Keeping or dropping a draft: done also while the program closes, and nobody else's business."""
+
+    must_run = True
+
+
+def suggested_title(category: Phrase | None, where: str, when: Phrase) -> Phrase | None:
+    """The title a record is given when none is typed: its category and where, or when, it was."""
+    if category is None:
+        return None
+    return _SUGGESTED.fill(category=category, where=plain(where) if where else when)
+
+
+def case_draft(
+    blank: Blank, title: str, place: dict[str, Value] | None, beside: str, *, seconds: float, language: str
+) -> CaseDraft:
+    """The new case that a quick record stands for."""
+    more: dict[str, Value] = {"capture_seconds": round(seconds, 1)}
+    if blank.severity:
+        more["severity"] = blank.severity
+    told = _PLACE_WORDS.fill(words=beside)
+    return CaseDraft(
+        title=title[:_LONGEST_TITLE] if not blank.title else title,
+        category=blank.category,
+        description=(told.en if language == "en" else told.ko) if beside else "",
+        place=place,
+        more=more,
+    )
+
+
+def keep(workspace: Workspace, blank: Blank) -> None:
+    """Keep what is written; an empty record needs no draft."""
+    if blank.is_empty:
+        drafting.drop_draft(workspace, capturing.FORM)
+    else:
+        drafting.keep_draft(workspace, capturing.FORM, blank.as_values())
+
+
+def recall(workspace: Workspace) -> Blank | None:
+    """What was written when the program ended the last time."""
+    draft = drafting.draft_of(workspace, capturing.FORM)
+    return Blank.from_values(draft.values) if draft else None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A quick record that became a case, so that it can be taken back."""
+
+    captured: Captured
+    blank: Blank

@@ -1,0 +1,5 @@
+"""Starting: from a folder to an open window, with everything that may stand between them."""
+
+from fieldlog.ui.start.session import Session, open_window
+
+__all__ = ["Session", "open_window"]
