@@ -21,6 +21,8 @@ _COLUMNS: Final = (
     " c.reported_at, c.received_at, c.period_value, c.period_unit, c.due_at, c.answered_at, c.lead_dept_id, c.owner_user_id, c.priority_score,"
     " c.place, c.lat, c.lon, c.photos, c.nconf, c.updated"
 )
+_NAMES: Final = tuple(_COLUMNS.replace("c.", "").split(", ")[2:-2])
+_NEVER_NONE: Final = ("case_no", "title", "stage", "category_code", "urgency")
 _WITH_ID: Final = "JOIN record r ON r.row = c.row"
 _ENDED: Final = ("NOTIFIED", "FOLLOW_UP", "CLOSED", "TRANSFERRED", "MERGED", "REJECTED", "WITHDRAWN")
 
@@ -193,9 +195,8 @@ def comes_before(asked: CaseFilter, one: Place, other: Place) -> bool:
 
 def _case_row(row: Sequence[Any]) -> CaseRow:
     number, rec, *middle, nconf, updated = row
-    names = _COLUMNS.replace("c.", "").split(", ")[2:-2]
-    values: dict[str, Any] = dict(zip((name.strip() for name in names), middle, strict=True))
-    for name in ("case_no", "title", "stage", "category_code", "urgency"):
+    values: dict[str, Any] = dict(zip(_NAMES, middle, strict=True))
+    for name in _NEVER_NONE:
         values[name] = values[name] or ""
     values["severity"] = values["severity"] or 0
     return CaseRow(row=number, id=id_text(rec), conflicts=nconf, changed_at=moment_of(updated), **values)
