@@ -34,18 +34,38 @@ def engine_errors(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except dbapi2.OperationalError as error:
-        raise _operational(str(error), path) from error
-    except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError) as error:
-        raise Bug(str(error)) from error
     except dbapi2.DatabaseError as error:
-        if "not a database" in str(error):
-            raise KeyWrong(
-                Phrase("저장소를 열 수 없습니다.", "The store cannot be opened."),
-                Phrase("열쇠가 이 저장소의 것이 아닙니다.", "The key does not belong to this store."),
-                Phrase("암호를 다시 확인해 주십시오.", "Please check the passphrase."),
-            ) from error
-        raise _damaged(str(error), path) from error
+        raise _mapped(error, path) from error
+
+
+def _mapped(error: Exception, path: Path) -> Exception:
+    from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    if isinstance(error, dbapi2.OperationalError):
+        return _operational(str(error), path)
+    if isinstance(error, (dbapi2.IntegrityError, dbapi2.ProgrammingError)):
+        return Bug(str(error))
+    if "not a database" in str(error):
+        return KeyWrong(
+            Phrase("저장소를 열 수 없습니다.", "The store cannot be opened."),
+            Phrase("열쇠가 이 저장소의 것이 아닙니다.", "The key does not belong to this store."),
+            Phrase("암호를 다시 확인해 주십시오.", "Please check the passphrase."),
+        )
+    return _damaged(str(error), path)
+
+
+def _reading(path: Path) -> Any:
+    """A kind of connection that maps the engine's errors wherever a query is made."""
+    from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    class Reading(dbapi2.Connection):  # type: ignore[misc]
+        def execute(self, *query: Any) -> Any:
+            try:
+                return super().execute(*query)
+            except dbapi2.DatabaseError as error:
+                raise _mapped(error, path) from error
+
+    return Reading
 
 
 def _operational(said: str, path: Path) -> Exception:
@@ -121,6 +141,7 @@ class Database:
                 isolation_level=None,
                 check_same_thread=False,
                 cached_statements=256,
+                factory=_reading(self.path) if read_only else dbapi2.Connection,
             )
             try:
                 connection.execute(f'PRAGMA key = "{self._key_pragma}"')

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.services.workspace import Workspace
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
@@ -37,6 +40,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+def save_until_full(workspace: Workspace, case: RecordId, saved: list[str]) -> None:
+    for turn in range(5000):
+        recording.revise(workspace, case, {"description": f"{turn} " + os.urandom(4800).hex()})
+        saved.append(workspace.store.find(case).text("description"))
+
+
 def test_a_database_that_may_not_grow_refuses_the_save_and_keeps_the_rest(tmp_path) -> None:
     workspace = practice_store(tmp_path / "store")
     case = drafted(workspace)
@@ -44,8 +53,7 @@ def test_a_database_that_may_not_grow_refuses_the_save_and_keeps_the_rest(tmp_pa
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskTrouble) as caught:
-        for turn in range(200):
-            recording.revise(workspace, case, {"description": f"{turn} " + "가나다라" * 2000})
+        save_until_full(workspace, case, [])
     assert "자리가 없습니다" in caught.value.why.ko
     connection.execute("PRAGMA max_page_count = 1073741823")
     assert verifying.verify(workspace).sound
@@ -61,11 +69,8 @@ def test_on_a_disk_that_is_really_full_nothing_saved_is_lost(small_disk) -> None
     saved: list[str] = []
     try:
         case = drafted(workspace)
-        with pytest.raises(StoreTrouble) as caught:
-            for turn in range(5000):
-                recording.revise(workspace, case, {"description": f"{turn} " + os.urandom(6000).hex()[:9900]})
-                saved.append(workspace.store.find(case).text("description"))
-        assert isinstance(caught.value, DiskTrouble)
+        with pytest.raises(DiskTrouble):
+            save_until_full(workspace, case, saved)
         assert workspace.store.find(case).text("description") == saved[-1]
         with pytest.raises(DiskTrouble):
             drafting.keep_draft(workspace, "case", {"description": os.urandom(300_000).hex()})
