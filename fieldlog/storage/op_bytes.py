@@ -14,7 +14,7 @@ import msgspec
 
 from fieldlog.domain.errors import StoreDamaged
 from fieldlog.domain.ids import StreamId, id_bytes, id_text
-from fieldlog.domain.op import Change, Op, RecordChange, Version
+from fieldlog.domain.op import Change, Key, Op, RecordChange, Version, split_key
 from fieldlog.domain.phrase import Phrase
 
 FORMAT: Final = 1
@@ -68,16 +68,19 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
     """
     try:
         _version, hlc, wall_ms, author, kind, schema, records, ext = _decode(body)
-        return Op(
-            hlc,
-            wall_ms,
-            author,
-            kind,
-            schema,
-            tuple(_record_change(entry, stream) for entry in records),
-            ext,
-        )
-    except (msgspec.DecodeError, ValueError, TypeError) as error:
+        for value, shape in (
+            (hlc, int),
+            (wall_ms, int),
+            (author, str),
+            (kind, int),
+            (schema, int),
+            (ext, dict),
+        ):
+            if not isinstance(value, shape):
+                raise TypeError
+        changes = tuple(_record_change(entry, stream) for entry in records)
+        return Op(hlc, wall_ms, author, kind, schema, changes, ext)
+    except (msgspec.DecodeError, ValueError, TypeError, IndexError) as error:
         raise StoreDamaged(
             Phrase("기록 한 건을 읽을 수 없습니다.", "One entry of the log cannot be read."),
             Phrase("바이트가 기록의 모양이 아닙니다.", "Its bytes are not an entry."),
@@ -87,18 +90,33 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
 
 def _record_change(entry: list[Any], stream: StreamId) -> RecordChange:
     raw, kind, changes = entry
+    if not isinstance(raw, bytes) or not isinstance(kind, int):
+        raise TypeError
     return RecordChange(
         id_text(raw),
         kind,
         tuple(
-            Change(key, tuple(_base(base, stream) for base in bases), type_, value)
+            Change(_key(key), tuple(_base(base, stream) for base in bases), type_, value)
             for key, bases, type_, value in changes
         ),
     )
 
 
+def _key(key: Any) -> Key:
+    if isinstance(key, str):
+        split_key(key)
+    elif not isinstance(key, int):
+        raise TypeError
+    return key
+
+
 def _base(base: int | list[Any], stream: StreamId) -> Version:
-    return Version(base, stream) if isinstance(base, int) else Version(base[0], StreamId(base[1]))
+    if isinstance(base, int):
+        return Version(base, stream)
+    hlc, other = base
+    if not isinstance(hlc, int) or not isinstance(other, bytes):
+        raise TypeError
+    return Version(hlc, StreamId(other))
 
 
 def chained(previous: bytes, body: bytes) -> bytes:
