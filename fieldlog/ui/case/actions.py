@@ -12,18 +12,18 @@ from fieldlog.ui.case.part_list import PartList
 from fieldlog.ui.case.record_form import RecordForm
 from fieldlog.ui.case.tab import CaseTab
 from fieldlog.ui.case.wording import heading
-from fieldlog.ui.face import GROUP_GAP, PAGE_MARGIN
+from fieldlog.ui.face import GROUP_GAP
 from fieldlog.ui.widgets.empty_state import EmptyState
-from fieldlog.ui.widgets.parts import button, column, framed, row, scrolled
+from fieldlog.ui.widgets.parts import button, column, framed, row
 from fieldlog.ui.widgets.text_entry import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldlog.domain.effects import Effects
-    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.services.recording import Recorded
     from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _ACTION: Final = REGISTRY.kind("action")
@@ -57,35 +57,35 @@ _OVER: Final = frozenset({"DONE", "CANCELLED"})
 class Actions(CaseTab):
     """The actions in their order, one of them open for writing."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__(case)
-        self._profile = profile
+    def furnish(self) -> Iterator[None]:
+        """The list, then the form."""
+        self.area, inside = self.begin_scrolled()
         self.entry = Line(self.face, _ADD, longest=_ACTION.field("title").bounds.longest)
         self.face.say(self.entry.setPlaceholderText, _HINT)
         self.entry.entered.connect(self.add)
         self.add_button = button(self.face, _ADD, self.add, icon="plus")
+        self._adding = framed(row(self.entry, self.add_button), "clear")
         self.list = PartList(self.face, _LIST)
         self.list.reached.connect(lambda _key: self._show_chosen())
-        self.form = RecordForm(
-            case,
-            [_ACTION.field(name) for name in _FIELDS],
-            columns=2,
-            wide=frozenset({"title", "blocked_reason"}),
-        )
+        self._none = EmptyState(self.face, "list-checks", _NONE, hint=_NONE_HINT)
+        held = column(gap=GROUP_GAP)
+        self._chosen = framed(held, "clear")
+        for part in (self._adding, self.list, self._chosen, self._none):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        yield
+        fields = [_ACTION.field(name) for name in _FIELDS]
+        wide = frozenset({"title", "blocked_reason"})
+        self.form = RecordForm(self.case, fields, columns=2, wide=wide, parent=self._chosen)
         self.done = button(self.face, _DONE, self._finish, icon="check")
         self.remove = button(self.face, _REMOVE, self._remove, kind="quiet", icon="trash-2")
-        self._chosen = framed(column(self.form, row(self.done, self.remove, None), gap=GROUP_GAP), "clear")
-        self._none = EmptyState(self.face, "list-checks", _NONE, hint=_NONE_HINT)
-        self._adding = framed(row(self.entry, self.add_button), "clear")
-        inside = column(self._adding, self.list, self._chosen, self._none, gap=GROUP_GAP)
-        inside.setContentsMargins(PAGE_MARGIN, GROUP_GAP, PAGE_MARGIN, PAGE_MARGIN)
-        inside.addStretch(1)
-        self.setLayout(column(scrolled(framed(inside, "clear"))))
+        held.addWidget(self.form)
+        held.addLayout(row(self.done, self.remove, None))
 
     def show_view(self, view: CaseView) -> None:
         """Show the actions; the one being written in stays open."""
         actions = view.sheet.of("action")
-        self.list.show_parts({each.id: heading(each, self._profile, *_LINE) for each in actions})
+        self.list.show_parts({each.id: heading(each, self.profile, *_LINE) for each in actions})
         if self.list.current() is None and actions:
             self.list.go_to(
                 next((each.id for each in actions if each.text("status") not in _OVER), actions[0].id)

@@ -35,8 +35,8 @@ _VERDICT: Final = Phrase("{item}: {verdict}", "{item}: {verdict}")
 class Checklist(QWidget):
     """One line per item: an answer in words or a measured value, and pass, fail or not applicable."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__()
+    def __init__(self, case: OpenCase, profile: AgencyProfile, parent: QWidget) -> None:
+        super().__init__(parent)
         self._case, self._profile = case, profile
         self._lines: dict[str, CheckLine] = {}
         self._kind: str | None = None
@@ -49,8 +49,11 @@ class Checklist(QWidget):
         """Show the items of the visit's kind with their answers; False if the kind has none."""
         kind = self._profile.visit_kinds.get(visit.text("visit_kind"))
         items = kind.checklist if kind else ()
-        if visit.text("visit_kind") != self._kind or visit.id != self._visit:
-            self._kind, self._visit = visit.text("visit_kind"), visit.id
+        if visit.id != self._visit:
+            self.settle()
+            self._visit = visit.id
+        if visit.text("visit_kind") != self._kind:
+            self._kind = visit.text("visit_kind")
             self._draw(items)
         answers = {
             each.text("checklist_item"): each
@@ -67,20 +70,19 @@ class Checklist(QWidget):
             line.entry.settle()
 
     def _draw(self, items: tuple[ChecklistItem, ...]) -> None:
-        self.settle()
         for line in self._lines.values():
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._lines = {}
         for item in items:
-            line = CheckLine(self._case.face, item)
-            line.answered.connect(partial(self._save, item, self._visit))
+            line = CheckLine(self._case.face, item, self)
+            line.answered.connect(partial(self._save, item))
             self._lines[item.id] = line
             self._layout.addWidget(line)
 
-    def _save(self, item: ChecklistItem, visit: str, values: dict[str, Value]) -> None:
-        case, line = self._case.id, self._lines.get(item.id)
+    def _save(self, item: ChecklistItem, values: dict[str, Value]) -> None:
+        case, visit, line = self._case.id, self._visit, self._lines.get(item.id)
         answer = line.answer if line else None
         if case is None:
             return
@@ -108,8 +110,8 @@ class CheckLine(QWidget):
 
     answered = Signal(object)
 
-    def __init__(self, face: Face, item: ChecklistItem) -> None:
-        super().__init__()
+    def __init__(self, face: Face, item: ChecklistItem, parent: QWidget) -> None:
+        super().__init__(parent)
         self._face, self.item = face, item
         self.answer: Record | None = None
         self.entry = Line(face, _ANSWER.fill(item=item.text))

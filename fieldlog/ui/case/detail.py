@@ -26,7 +26,7 @@ from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.parts import button, column, framed, row, rule, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.services.moving import Way
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.case.view import CaseView
     from fieldlog.ui.page import PageContext
 
-_TABS: Final[tuple[tuple[str, Phrase, Callable[[OpenCase, AgencyProfile], CaseTab]], ...]] = (
+_TABS: Final[tuple[tuple[str, Phrase, type[CaseTab]], ...]] = (
     ("overview", Phrase("개요", "Overview"), Overview),
     ("visits", Phrase("현장방문", "Visits"), Visits),
     ("photos", Phrase("사진", "Photos"), Photos),
@@ -106,12 +106,13 @@ class CaseDetail(CasePage):
     def settle(self) -> None:
         """Save what is being written in any tab."""
         for tab in self._tabs.values():
-            tab.settle()
+            if tab.built:
+                tab.settle()
 
     def escape(self) -> bool:
         """Close what is innermost in the tab shown."""
         tab = self._tab()
-        return tab is not None and tab.escape()
+        return tab is not None and tab.built and tab.escape()
 
     def commands(self) -> Sequence[Command]:
         """Undo, the report, the next step, and going through the tabs."""
@@ -152,7 +153,10 @@ class CaseDetail(CasePage):
         first = _OWNERS.get(name, "overview")
         self.show_tab(first)
         tab = self._tab()
-        return tab is not None and tab.focus_field(name)
+        if tab is None:
+            return False
+        tab.finish()
+        return tab.focus_field(name)
 
     def show_tab(self, key: str) -> None:
         """Show a tab; it is made the first time."""
@@ -209,10 +213,9 @@ class CaseDetail(CasePage):
         self._face.say(self._notice.setText, _LOCKED if view.locked else _CLOSED)
         self._reopen.setVisible(view.closed and not view.locked)
         self._whole.setCurrentWidget(self._shown)
-        self._on_tab(self.bar.currentIndex())
         for tab in self._tabs.values():
-            if tab is not self._tab():
-                tab.show_view(view)
+            tab.outdate()
+        self._on_tab(self.bar.currentIndex())
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.focus_field(wanted)
@@ -224,15 +227,14 @@ class CaseDetail(CasePage):
         self._tabs.clear()
 
     def _on_tab(self, at: int) -> None:
-        view = self.case.view
-        if view is None or self._profile is None:
+        if self.case.view is None or self._profile is None:
             return
         key, _title, make = _TABS[at]
         if key not in self._tabs:
-            self._tabs[key] = make(self.case, self._profile)
+            self._tabs[key] = make(self.case, self._profile, self._stack)
             self._stack.addWidget(self._tabs[key])
-        self._tabs[key].show_view(view)
         self._stack.setCurrentWidget(self._tabs[key])
+        self._tabs[key].look()
 
     def _tab(self) -> CaseTab | None:
         return self._tabs.get(_TABS[self.bar.currentIndex()][0])

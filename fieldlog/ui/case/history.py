@@ -19,10 +19,8 @@ from fieldlog.ui.widgets.parts import button, column, framed, row
 from fieldlog.ui.widgets.text_entry import Lines
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from collections.abc import Iterator
 
-    from fieldlog.domain.profile import AgencyProfile
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _NAME: Final = Phrase("이력", "History")
@@ -43,11 +41,11 @@ _PAST: Final = int(Qt.ItemDataRole.UserRole)
 class History(CaseTab):
     """The saves, newest first; each unfolds to its changes and can be undone."""
 
-    def __init__(self, case: OpenCase, _profile: AgencyProfile) -> None:
-        super().__init__(case)
+    def furnish(self) -> Iterator[None]:
+        """The comment line above, the saves below."""
+        yield
         self._past: tuple[Past, ...] = ()
         self._reading = Latest()
-        self._stale = True
         self.entry = Lines(self.face, _COMMENT, longest=REGISTRY.kind("comment").field("body").bounds.longest)
         self.face.say(self.entry.setPlaceholderText, _HINT)
         self.entry.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 16)
@@ -69,17 +67,12 @@ class History(CaseTab):
         self.face.language_changed.connect(self._draw)
 
     def show_view(self, view: CaseView) -> None:
-        """Read the history anew, now or when it is looked at."""
+        """Read the history anew."""
         self._writing.setVisible(not view.read_only)
         self.say.setVisible(not view.read_only)
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Somebody looks."""
-        super().showEvent(event)
-        self._read()
+        case, lanes = view.id, self.case.context.lanes
+        read = Read(lanes, lambda workspace: read_past(workspace, case), lane=lanes.reading)
+        self._reading.start(read.done(self._show), self)
 
     def focus_field(self, name: str) -> bool:
         """The comment is written here."""
@@ -112,15 +105,6 @@ class History(CaseTab):
         tree.itemExpanded.connect(self._fill)
         tree.itemSelectionChanged.connect(self._on_chosen)
         return tree
-
-    def _read(self) -> None:
-        case = self.case.id
-        if case is None or not self._stale:
-            return
-        self._stale = False
-        lanes = self.case.context.lanes
-        read = Read(lanes, lambda workspace: read_past(workspace, case), lane=lanes.reading)
-        self._reading.start(read.done(self._show), self)
 
     def _show(self, past: tuple[Past, ...]) -> None:
         self._past = past

@@ -19,7 +19,6 @@ from fieldlog.ui.widgets.text_entry import Line
 
 if TYPE_CHECKING:
     from fieldlog.domain.ids import RecordId
-    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Value
     from fieldlog.ui.case.open_case import OpenCase
@@ -54,11 +53,17 @@ _WHY: Final = "관찰 뺌"
 class Observations(QWidget):
     """Four blocks, one for each kind."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__()
-        self._profile = profile
-        self.blocks = {kind: Block(case, kind) for kind in OBSERVATION_KIND.entries}
-        self.setLayout(column(*self.blocks.values(), gap=GROUP_GAP))
+    def __init__(self, case: OpenCase, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._case = case
+        self.blocks: dict[str, Block] = {}
+        self._layout = column(gap=GROUP_GAP)
+        self.setLayout(self._layout)
+
+    def furnish(self, kind: str) -> None:
+        """Put the block of a kind in its place."""
+        self.blocks[kind] = Block(self._case, kind, self)
+        self._layout.addWidget(self.blocks[kind])
 
     def show_visit(self, view: CaseView, visit: Record | None, *, loose: bool) -> None:
         """Show what was seen on a visit, or what belongs to none."""
@@ -78,8 +83,8 @@ class Observations(QWidget):
 class Block(QWidget):
     """The observations of one kind: a list, a line to add one, and the one that is being corrected."""
 
-    def __init__(self, case: OpenCase, kind: str) -> None:
-        super().__init__()
+    def __init__(self, case: OpenCase, kind: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._case, self._face, self._kind = case, case.face, kind
         self._visit: RecordId | None = None
         self._seen: dict[str, Record] = {}
@@ -94,15 +99,10 @@ class Block(QWidget):
         )
         self._face.say(self.entry.setPlaceholderText, _HINTS[kind])
         self.entry.entered.connect(self.add)
-        self.form = RecordForm(case, [_OBSERVATION.field(name) for name in _FIELDS[kind]], columns=2)
-        foot = row(
-            button(self._face, _FOLD, self._fold, kind="quiet", icon="check"),
-            None,
-            button(self._face, _REMOVE, self._remove, kind="quiet", icon="trash-2"),
-        )
-        self._editor = framed(column(self.form, foot, gap=GAP), "clear")
-        self._editor.hide()
-        self.setLayout(column(self._title, self.list, self._editor, self.entry, gap=4))
+        self._editor: QWidget | None = None
+        self._form: RecordForm | None = None
+        self._layout = column(self._title, self.list, self.entry, gap=4)
+        self.setLayout(self._layout)
 
     def show_seen(self, seen: list[Record], visit: RecordId | None, view: CaseView) -> None:
         """Show the observations of this kind."""
@@ -114,16 +114,15 @@ class Block(QWidget):
         self.list.show_parts({each.id: _told(each) for each in seen})
         self.list.setVisible(bool(seen))
         self.entry.setVisible(not view.read_only)
-        self.form.set_read_only(read_only=view.read_only)
         if self.list.current() not in self._seen:
-            self._editor.hide()
-        elif not self._editor.isHidden():
+            self._close()
+        elif self._opened:
             self._show_open()
 
     def settle(self) -> None:
         """Save what is being written."""
-        if not self._editor.isHidden():
-            self.form.settle()
+        if self._opened and self._form is not None:
+            self._form.settle()
 
     def add(self) -> None:
         """Save what is written as an observation of this kind."""
@@ -140,23 +139,48 @@ class Block(QWidget):
 
     def _open(self) -> None:
         if self.list.current() in self._seen:
-            self._editor.show()
-            self._show_open()
             self.form.focus_field("text")
+            self._show_open()
+
+    @property
+    def form(self) -> RecordForm:
+        """The form that corrects one, made the first time and opened."""
+        if self._form is None or self._editor is None:
+            held = column(gap=GAP)
+            self._editor = framed(held, "clear")
+            self._layout.insertWidget(2, self._editor)
+            fields = [_OBSERVATION.field(name) for name in _FIELDS[self._kind]]
+            self._form = RecordForm(self._case, fields, columns=2, parent=self._editor)
+            held.addWidget(self._form)
+            fold = button(self._face, _FOLD, self._fold, kind="quiet", icon="check")
+            self._take_away = button(self._face, _REMOVE, self._remove, kind="quiet", icon="trash-2")
+            held.addLayout(row(fold, None, self._take_away))
+        self._editor.show()
+        return self._form
+
+    @property
+    def _opened(self) -> bool:
+        return self._editor is not None and not self._editor.isHidden()
 
     def _show_open(self) -> None:
         view, record = self._case.view, self._seen.get(self.list.current() or "")
         if view is not None and record is not None:
+            self.form.set_read_only(read_only=view.read_only)
+            self._take_away.setVisible(not view.read_only)
             self.form.show_record(record, view.drafts.get(record.id))
 
     def _fold(self) -> None:
         self.settle()
-        self._editor.hide()
+        self._close()
+
+    def _close(self) -> None:
+        if self._editor is not None:
+            self._editor.hide()
 
     def _remove(self) -> None:
         record = self._seen.get(self.list.current() or "")
         if record is not None:
-            self._editor.hide()
+            self._close()
             self._case.write(
                 lambda workspace: recording.remove(workspace, record.id, _WHY),
                 done=lambda _effects: self._case.context.messages.tell(_REMOVED, undo=self._case.undo),

@@ -12,15 +12,14 @@ from fieldlog.ui.case.record_form import RecordForm, shown_only
 from fieldlog.ui.case.section import Section
 from fieldlog.ui.case.tab import CaseTab
 from fieldlog.ui.case.tags import CaseTags
-from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
-from fieldlog.ui.widgets.parts import column, framed, scrolled, words
+from fieldlog.ui.face import GAP
+from fieldlog.ui.widgets.parts import column, framed, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.registry import Field
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _CASE: Final = REGISTRY.kind("case")
@@ -81,25 +80,28 @@ _WRITTEN_BY_PROGRAM: Final = frozenset({"original_due_at"})
 class Overview(CaseTab):
     """The groups of the case's own fields, with place and tags where they belong."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__(case)
-        self._entries = entries_of(profile)
+    def furnish(self) -> Iterator[None]:
+        """One group after another."""
+        self._entries = entries_of(self.profile)
         self._forms: dict[str, RecordForm] = {}
         self._sections: dict[str, Section] = {}
-        self.tags, self.place = CaseTags(case), CasePlace(case)
-        self._score = words(self.face, plain(""), "small", wrap=True)
-        inside = column(gap=GROUP_GAP, margin=PAGE_MARGIN)
-        inside.setContentsMargins(PAGE_MARGIN, GROUP_GAP, PAGE_MARGIN, PAGE_MARGIN)
+        self.area, inside = self.begin_scrolled()
+        memory = self.case.context.memory
         for key, (title, _names, folded) in GROUPS.items():
-            section = Section(self.face, title, memory=case.context.memory, key=key, folded=folded)
+            section = Section(self.face, title, memory=memory, key=key, folded=folded, parent=self)
             section.opened.connect(lambda key=key: self._fill(key))
             self._sections[key] = section
             inside.addWidget(section)
+        inside.addStretch(1)
+        yield
+        self.tags = CaseTags(self.case, self)
+        self._score = words(self.face, plain(""), "small", wrap=True)
+        yield
+        self.place = CasePlace(self.case, self)
+        for key, section in self._sections.items():
+            yield
             if not section.folded:
                 self._fill(key)
-        inside.addStretch(1)
-        self.area = scrolled(framed(inside, "clear"))
-        self.setLayout(column(self.area))
 
     def show_view(self, view: CaseView) -> None:
         """Show the case's fields."""
@@ -147,11 +149,13 @@ class Overview(CaseTab):
         """Make a group's fields the first time they are seen."""
         if key in self._forms:
             return
-        form = RecordForm(self.case, _fields(key), entries=self._entries, columns=2, wide=_WIDE)
+        form = RecordForm(
+            self.case, _fields(key), entries=self._entries, columns=2, wide=_WIDE, parent=self._sections[key]
+        )
         self._forms[key] = form
         parts = {"basics": (form, self.tags, self._score), "place": (self.place, form)}.get(key, (form,))
         self._sections[key].hold(framed(column(*parts, gap=GAP + 4), "clear"))
-        if self.case.view is not None:
+        if self.built and self.case.view is not None:
             self._show_in(form, self.case.view)
 
     def _show_in(self, form: RecordForm, view: CaseView) -> None:

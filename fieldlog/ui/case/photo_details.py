@@ -47,11 +47,15 @@ class PhotoDetails(QWidget):
     unpair_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__()
+    def __init__(self, case: OpenCase, profile: AgencyProfile, parent: QWidget) -> None:
+        super().__init__(parent)
         self._face, self._profile = case.face, profile
         self.form = RecordForm(
-            case, [_PHOTO.field(name) for name in _FIELDS], columns=2, wide=frozenset({"caption"})
+            case,
+            [_PHOTO.field(name) for name in _FIELDS],
+            columns=2,
+            wide=frozenset({"caption"}),
+            parent=self,
         )
         self._told = words(case.face, plain(""), "small", wrap=True)
         self.view = button(case.face, _VIEW, self.view_asked.emit, icon="maximize")

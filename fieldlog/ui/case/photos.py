@@ -26,17 +26,15 @@ from fieldlog.ui.widgets.photo_viewer import PhotoViewer
 from fieldlog.ui.widgets.pictures import picture_loader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.ids import RecordId
-    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.services.photographs import PhotoAnswer, Size
     from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _ADD: Final = Phrase("사진 추가", "Add photos")
@@ -64,13 +62,13 @@ _WHY: Final = "사진 뺌"
 class Photos(CaseTab):
     """The grid with its tools, and below it what is said of the chosen."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__(case)
+    def furnish(self) -> Iterator[None]:
+        """The grid first, the form of a chosen photograph after it."""
         self._photos: dict[str, Record] = {}
         self._tiles: list[PhotoTile] = []
         self._pairs: dict[str, str] = {}
         self._shown_case: RecordId | None = None
-        lanes = case.context.lanes
+        lanes = self.case.context.lanes
         self.grid = PhotoGrid(
             self.face, picture_loader(lanes, lambda w, key: self._fetch(w, key, "thumb"), self)
         )
@@ -78,9 +76,11 @@ class Photos(CaseTab):
         self._viewer: PhotoViewer | None = None
         self.phase = PhaseSwitch(self.face)
         self.busy = BusyBar(self.face)
-        self.adding = PhotoAdding(case, self.busy, self)
-        self.details = PhotoDetails(case, profile)
+        self.adding = PhotoAdding(self.case, self.busy, self)
         self._build()
+        yield
+        self.details = PhotoDetails(self.case, self.profile, self)
+        self._below.addWidget(self.details)
         self._connect()
 
     def show_view(self, view: CaseView) -> None:
@@ -169,7 +169,7 @@ class Photos(CaseTab):
         self._stack.addWidget(self._none)
         above = column(self._tools, self.busy, self._answers_box, gap=GAP)
         above.setContentsMargins(PAGE_MARGIN, GROUP_GAP, PAGE_MARGIN, GAP)
-        below = column(self.details)
+        self._below = below = column()
         below.setContentsMargins(PAGE_MARGIN, GAP, PAGE_MARGIN, GROUP_GAP)
         whole = column(above, self._stack, below, gap=0)
         whole.setStretch(1, 1)

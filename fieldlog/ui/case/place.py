@@ -46,8 +46,8 @@ _REMOVED: Final = "위치 지움"
 class CasePlace(QWidget):
     """The place field, the written forms of what it took, and the words that belong to a place."""
 
-    def __init__(self, case: OpenCase) -> None:
-        super().__init__()
+    def __init__(self, case: OpenCase, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._case, self._face = case, case.face
         self._readings: dict[tuple[float, float], Reading] = {}
         self._latest = Latest()
@@ -61,7 +61,7 @@ class CasePlace(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._shown: WrittenPlace | None = None
-        self.form = RecordForm(case, [_LOCATION.field(name) for name in _WORDS], columns=2)
+        self.form = RecordForm(case, [_LOCATION.field(name) for name in _WORDS], columns=2, parent=self)
         self.form.hide()
         self.setLayout(column(self.entry, self._written, self.form, gap=GAP))
 

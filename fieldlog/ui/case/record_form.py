@@ -53,12 +53,13 @@ class RecordForm(QWidget):
         entries: Mapping[str, Mapping[str, Phrase]] | None = None,
         columns: int = 1,
         wide: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._case = case
         self._sight: Sight | None = None
         self._read_only = False
-        self.form = FieldForm(case.face, fields, entries=entries, columns=columns, wide=wide)
+        self.form = FieldForm(case.face, fields, entries=entries, columns=columns, wide=wide, parent=self)
         self.form.edited.connect(self._on_edited)
         self.form.drafted.connect(self._on_drafted)
         for name, made in self.form.rows.items():
@@ -106,8 +107,9 @@ class RecordForm(QWidget):
         self.settle()
         self._sight = sight
         for name, made in self.form.rows.items():
-            made.editor.refused.emit(None)
-            self._case.face.say(made.state.setText, _NOTHING)
+            if made.state.text():
+                made.editor.refused.emit(None)
+                self._case.face.say(made.state.setText, _NOTHING)
             made.editor.show_value(record.values.get(name))
         self._show_beginnings()
         self._restore(sight, record)

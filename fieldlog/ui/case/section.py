@@ -25,8 +25,17 @@ class Section(QWidget):
 
     opened = Signal()
 
-    def __init__(self, face: Face, title: Phrase, *, memory: Memory, key: str, folded: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        face: Face,
+        title: Phrase,
+        *,
+        memory: Memory,
+        key: str,
+        folded: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._face, self._title, self._memory, self._key = face, title, memory, f"case/folded/{key}"
         self._inside: QWidget | None = None
         self._head = QToolButton()

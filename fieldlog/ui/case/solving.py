@@ -17,10 +17,11 @@ from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.parts import column, framed, scrolled, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Field, Value
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _READ_ONLY: Final = Phrase(
@@ -39,12 +40,12 @@ class ReadOnlyParts(CaseTab):
     kinds: tuple[str, ...] = ()
     icon = "list-checks"
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__(case)
-        self._profile = profile
+    def furnish(self) -> Iterator[None]:
+        """Nothing to build before there is something to show."""
         self._shown: tuple[Record, ...] | None = None
         self._place = column()
         self.setLayout(self._place)
+        yield
 
     def show_view(self, view: CaseView) -> None:
         """Draw the parts again when any of them has changed."""
@@ -90,7 +91,7 @@ class ReadOnlyParts(CaseTab):
                 continue
             line = grid.rowCount()
             label = words(self.face, declared.label, "label")
-            text = words(self.face, told(part.kind, declared, value, self._profile), wrap=True)
+            text = words(self.face, told(part.kind, declared, value, self.profile), wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, line, 1)

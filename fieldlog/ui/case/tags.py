@@ -29,8 +29,8 @@ _WIDTH: Final = 140
 class CaseTags(QWidget):
     """Each tag is a record of its own, so two people may add tags at the same time."""
 
-    def __init__(self, case: OpenCase) -> None:
-        super().__init__()
+    def __init__(self, case: OpenCase, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._case, self._face = case, case.face
         self._chips: dict[RecordId, Chip] = {}
         self.entry = Line(case.face, _ADD, longest=REGISTRY.kind("tag").field("name").bounds.longest)

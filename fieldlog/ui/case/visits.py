@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
+
 from fieldlog.domain.clock import iso
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
+from fieldlog.domain.registry.vocabularies import OBSERVATION_KIND
 from fieldlog.services import recording
 from fieldlog.ui.case.checklist import Checklist
 from fieldlog.ui.case.observations import Observations
@@ -15,19 +18,16 @@ from fieldlog.ui.case.record_form import RecordForm
 from fieldlog.ui.case.section import Section
 from fieldlog.ui.case.tab import CaseTab
 from fieldlog.ui.case.wording import joined, worded
-from fieldlog.ui.face import GROUP_GAP, PAGE_MARGIN
 from fieldlog.ui.widgets.empty_state import EmptyState
-from fieldlog.ui.widgets.parts import button, column, framed, row, scrolled, tool
+from fieldlog.ui.widgets.parts import button, framed, row, tool
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fieldlog.domain.effects import Effects
-    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.services.recording import Recorded
     from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.open_case import OpenCase
     from fieldlog.ui.case.view import CaseView
 
 _VISIT: Final = REGISTRY.kind("visit")
@@ -76,43 +76,44 @@ LOOSE: Final = "loose"
 class Visits(CaseTab):
     """The visits in their order, one of them open for writing."""
 
-    def __init__(self, case: OpenCase, profile: AgencyProfile) -> None:
-        super().__init__(case)
-        self._profile = profile
+    def furnish(self) -> Iterator[None]:
+        """The list first, then one section after another."""
+        self._asked = 0
+        self.area, inside = self.begin_scrolled()
         self.add_button = button(self.face, _ADD, self.add, kind="primary", icon="plus")
         self.start = button(self.face, _START, lambda: self._stamp("started_at"), icon="footprints")
         self.end = button(self.face, _END, lambda: self._stamp("ended_at"), icon="check")
         self.remove = tool(self.face, "trash-2", _REMOVE, self._remove, colour="muted")
+        self._buttons = framed(row(self.start, self.end, self.remove), "clear")
+        self._adding = framed(row(self.add_button, None, self._buttons), "clear")
         self.list = PartList(self.face, _LIST, most=4)
         self.list.reached.connect(lambda _key: self._show_chosen())
-        kinds = {code: kind.label for code, kind in profile.visit_kinds.items()}
-        self.form = RecordForm(
-            case,
-            [_VISIT.field(name) for name in _MAIN],
-            entries={"visit_kind": kinds},
-            columns=2,
-            wide=frozenset({"purpose"}),
-        )
-        self.trip = RecordForm(case, [_VISIT.field(name) for name in _TRIP], columns=2)
-        self.checklist = Checklist(case, profile)
-        self.observations = Observations(case, profile)
-        self._sections = {
-            key: self._section(title, key, inside, folded=folded)
-            for key, title, inside, folded in (
-                ("visit", _WHAT, self.form, False),
-                ("trip", _JOURNEY, self.trip, True),
-                ("checks", _CHECKS, self.checklist, False),
-                ("seen", _SEEN, self.observations, False),
-            )
-        }
-        self._buttons = framed(row(self.start, self.end, self.remove), "clear")
         self._none = EmptyState(self.face, "footprints", _NONE, hint=_NONE_HINT)
-        self._adding = framed(row(self.add_button, None, self._buttons), "clear")
-        inside = column(self._adding, self.list, *self._sections.values(), self._none, gap=GROUP_GAP)
-        inside.setContentsMargins(PAGE_MARGIN, GROUP_GAP, PAGE_MARGIN, PAGE_MARGIN)
+        for part in (self._adding, self.list):
+            inside.addWidget(part)
+        self._sections = {
+            "visit": self._section(_WHAT, "visit"),
+            "trip": self._section(_JOURNEY, "trip", folded=True),
+            "checks": self._section(_CHECKS, "checks"),
+            "seen": self._section(_SEEN, "seen"),
+        }
+        for part in (*self._sections.values(), self._none):
+            inside.addWidget(part)
         inside.addStretch(1)
-        self.area = scrolled(framed(inside, "clear"))
-        self.setLayout(column(self.area))
+        yield
+        kinds = {code: kind.label for code, kind in self.profile.visit_kinds.items()}
+        self.form = self._form("visit", _MAIN, {"visit_kind": kinds})
+        yield
+        self.trip = self._form("trip", _TRIP, {})
+        yield
+        self.checklist = Checklist(self.case, self.profile, self._sections["checks"])
+        self._sections["checks"].hold(self.checklist)
+        yield
+        self.observations = Observations(self.case, self._sections["seen"])
+        self._sections["seen"].hold(self.observations)
+        for kind in OBSERVATION_KIND.entries:
+            yield
+            self.observations.furnish(kind)
 
     def show_view(self, view: CaseView) -> None:
         """Show the visits; the one being written in stays open."""
@@ -133,6 +134,7 @@ class Visits(CaseTab):
         """Save what is being written."""
         for form in (self.form, self.trip):
             form.settle()
+        self.checklist.settle()
         self.observations.settle()
 
     def focus_field(self, name: str) -> bool:
@@ -160,14 +162,24 @@ class Visits(CaseTab):
 
         self.case.when_shown(open_it)
 
-    def _section(self, title: Phrase, key: str, inside: QWidget, *, folded: bool) -> Section:
-        made = Section(self.face, title, memory=self.case.context.memory, key=key, folded=folded)
-        made.hold(inside)
+    def _section(self, title: Phrase, key: str, *, folded: bool = False) -> Section:
+        memory = self.case.context.memory
+        return Section(self.face, title, memory=memory, key=key, folded=folded, parent=self)
+
+    def _form(
+        self, key: str, names: Sequence[str], entries: Mapping[str, Mapping[str, Phrase]]
+    ) -> RecordForm:
+        section = self._sections[key]
+        fields = [_VISIT.field(name) for name in names]
+        made = RecordForm(
+            self.case, fields, entries=entries, columns=2, wide=frozenset({"purpose"}), parent=section
+        )
+        section.hold(made)
         return made
 
     def _line(self, visit: Record) -> Phrase:
         def said(name: str) -> Phrase:
-            return worded(visit.declared.field(name), visit.get(name), self._profile)
+            return worded(visit.declared.field(name), visit.get(name), self.profile)
 
         planned = visit.get("planned_at") and not visit.get("started_at")
         at = said("started_at") if visit.get("started_at") else _PLANNED.fill(at=said("planned_at"))
@@ -186,20 +198,29 @@ class Visits(CaseTab):
 
     def _show_chosen(self) -> None:
         view, visit, key = self.case.view, self._current(), self.list.current()
-        if view is None:
+        if view is None or not self.built:
             return
         for name, section in self._sections.items():
             section.setVisible(visit is not None or (name == "seen" and key == LOOSE))
         self._buttons.setVisible(visit is not None and not view.read_only)
-        self.observations.show_visit(view, visit, loose=key == LOOSE)
-        if visit is None:
+        if visit is not None:
+            self.start.setVisible(not visit.get("started_at"))
+            self.end.setVisible(bool(visit.get("started_at")) and not visit.get("ended_at"))
+            for form in (self.form, self.trip):
+                form.set_read_only(read_only=view.read_only)
+                form.show_record(visit, view.drafts.get(visit.id))
+        self._asked += 1
+        asked = self._asked
+        QTimer.singleShot(0, self, lambda: self._show_checks(asked))
+
+    def _show_checks(self, asked: int) -> None:
+        """What was checked and seen, after the window has had its turn."""
+        view, visit = self.case.view, self._current()
+        if asked != self._asked or view is None:
             return
-        self.start.setVisible(not visit.get("started_at"))
-        self.end.setVisible(bool(visit.get("started_at")) and not visit.get("ended_at"))
-        for form in (self.form, self.trip):
-            form.set_read_only(read_only=view.read_only)
-            form.show_record(visit, view.drafts.get(visit.id))
-        self._sections["checks"].setVisible(self.checklist.show_visit(view, visit))
+        loose = self.list.current() == LOOSE
+        self._sections["checks"].setVisible(visit is not None and self.checklist.show_visit(view, visit))
+        self.observations.show_visit(view, visit, loose=loose)
 
     def _stamp(self, name: str) -> None:
         visit = self._current()

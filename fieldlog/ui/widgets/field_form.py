@@ -132,8 +132,9 @@ class FieldForm(QWidget):
         columns: int = 1,
         needed: frozenset[str] = frozenset(),
         wide: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.rows: dict[str, FieldRow] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
