@@ -11,6 +11,7 @@ from fieldlog.domain.phrase import Phrase
 from fieldlog.services.photographs import photo_bytes
 from fieldlog.services.placing import WrittenPlace, written_place
 from fieldlog.storage import photo_list, records
+from fieldlog.storage.photo_list import PhotoCounts
 
 if TYPE_CHECKING:
     from array import array
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from fieldlog.domain.record import Record
     from fieldlog.services.photographs import Size
     from fieldlog.services.workspace import Workspace
-    from fieldlog.storage.photo_list import PhotoCounts
+
+__all__ = ["CaseName", "PhotoCounts", "PhotoLine", "PhotoSheet", "count_photos", "counterpart_of"]
+__all__ += ["gather_photos", "photo_lines", "photo_sheet", "picture_in_row", "picture_of", "rows_of_photos"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class CaseName:
 class PhotoSheet:
     """Everything told of one photograph.
 
-    ``elsewhere`` are other cases with the same picture; ``locked`` is why nothing of it may be changed.
+    ``elsewhere`` are other cases with the same picture, ``counterpart`` the one from the same viewpoint.
     """
 
     photo: Record
@@ -54,13 +57,6 @@ class PhotoSheet:
     elsewhere: tuple[CaseName, ...]
     counterpart: Record | None
     place: WrittenPlace | None
-    locked: Phrase | None
-
-
-_READ_ONLY = Phrase(
-    "다른 창이 쓰고 있어 읽기만 할 수 있습니다.", "Another window is writing; here it is read-only."
-)
-_CLOSED = Phrase("종결된 사안의 사진입니다.", "The case is closed.")
 
 
 def count_photos(workspace: Workspace) -> PhotoCounts:
@@ -112,11 +108,6 @@ def photo_sheet(workspace: Workspace, photo: RecordId) -> PhotoSheet:
         elsewhere=tuple(name for name in names if name is not None),
         counterpart=counterpart_of(record, sheet.of("photo")),
         place=None if lat is None or lon is None else written_place(lat, lon),
-        locked=_READ_ONLY
-        if workspace.read_only
-        else _CLOSED
-        if sheet.case.text("stage") == "CLOSED"
-        else None,
     )
 
 
@@ -134,6 +125,18 @@ def picture_of(workspace: Workspace, photo: RecordId, size: Size) -> bytes:
         NotFound, StoreDamaged, PhotoRefused: As :func:`fieldlog.services.photographs.photo_bytes`.
     """
     return photo_bytes(workspace, Digest(workspace.store.find(photo).text("sha256")), size)
+
+
+def picture_in_row(workspace: Workspace, row: int, size: Size) -> bytes:
+    """The same of the photograph in a row of the list.
+
+    Raises:
+        NotFound, StoreDamaged, PhotoRefused: As :func:`picture_of`.
+    """
+    line = photo_lines(workspace, [row]).get(row)
+    if line is None:
+        raise _gone()
+    return photo_bytes(workspace, Digest(line.photo.text("sha256")), size)
 
 
 def _name(workspace: Workspace, case: RecordId) -> CaseName | None:
