@@ -22,6 +22,7 @@ FORMAT: Final = 1
 GENESIS: Final = bytes(32)
 """What the first op of a log is chained to."""
 
+_ID_WIDTH: Final = 16
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder().decode
 
@@ -68,16 +69,7 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
     """
     try:
         _version, hlc, wall_ms, author, kind, schema, records, ext = _decode(body)
-        for value, shape in (
-            (hlc, int),
-            (wall_ms, int),
-            (author, str),
-            (kind, int),
-            (schema, int),
-            (ext, dict),
-        ):
-            if not isinstance(value, shape):
-                raise TypeError
+        _check_shapes((hlc, int), (wall_ms, int), (author, str), (kind, int), (schema, int), (ext, dict))
         changes = tuple(_record_change(entry, stream) for entry in records)
         return Op(hlc, wall_ms, author, kind, schema, changes, ext)
     except (msgspec.DecodeError, ValueError, TypeError, IndexError) as error:
@@ -90,8 +82,9 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
 
 def _record_change(entry: list[Any], stream: StreamId) -> RecordChange:
     raw, kind, changes = entry
-    if not isinstance(raw, bytes) or not isinstance(kind, int):
-        raise TypeError
+    _check_shapes((raw, bytes), (kind, int))
+    if len(raw) != _ID_WIDTH:
+        raise ValueError
     return RecordChange(
         id_text(raw),
         kind,
@@ -102,20 +95,23 @@ def _record_change(entry: list[Any], stream: StreamId) -> RecordChange:
     )
 
 
-def _key(key: Any) -> Key:
-    if isinstance(key, str):
-        split_key(key)
-    elif not isinstance(key, int):
-        raise TypeError
+def _key(key: Key) -> Key:
+    _check_shapes((key, (int, str)))
+    split_key(key)
     return key
+
+
+def _check_shapes(*expected: tuple[object, type | tuple[type, ...]]) -> None:
+    for value, shape in expected:
+        if not isinstance(value, shape):
+            raise TypeError
 
 
 def _base(base: int | list[Any], stream: StreamId) -> Version:
     if isinstance(base, int):
         return Version(base, stream)
     hlc, other = base
-    if not isinstance(hlc, int) or not isinstance(other, bytes):
-        raise TypeError
+    _check_shapes((hlc, int), (other, bytes))
     return Version(hlc, StreamId(other))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -104,8 +105,8 @@ def test_the_bytes_of_format_1_never_change(name) -> None:
 
 def test_the_chain_of_format_1_never_changes() -> None:
     tip = GENESIS
-    for name in OPS:
-        tip = chained(tip, op_to_bytes(OPS[name], OWN))
+    for op in OPS.values():
+        tip = chained(tip, op_to_bytes(op, OWN))
     assert tip.hex() == (GOLDEN / "format-1-chain.txt").read_text(encoding="ascii").strip()
 
 
@@ -126,10 +127,8 @@ def test_an_op_with_a_part_of_another_shape_is_read_or_called_damaged(name, data
     raw = bytearray(op_to_bytes(OPS[name], OWN))
     for _ in range(data.draw(st.integers(1, 4))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        op_from_bytes(bytes(raw), OWN)
-    except StoreDamaged as damage:
-        assert damage.how.ko
+    with contextlib.suppress(StoreDamaged):
+        assert isinstance(op_from_bytes(bytes(raw), OWN), Op)
 
 
 @pytest.mark.parametrize(
