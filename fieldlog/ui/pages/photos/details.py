@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from fieldlog.ui.page import PageContext
 
 WIDTH: Final = 320
+_TWO: Final = 2
+_PHASES: Final = ("BEFORE", "DURING", "AFTER", "EVIDENCE")
+_PHASE: Final = Phrase("단계 바꾸기", "Change the phase")
+_TO_PHASE: Final = Phrase("단계를 {phase:으로} 바꾸기", "Change the phase to {phase}")
 _PHOTO: Final = REGISTRY.kind("photo")
 _FIELDS: Final = ("caption", "phase", "taken_at", "pii_review")
 _NONE: Final = Phrase("사진을 고르면 여기에 보입니다.", "Choose a photo to see it here.")
@@ -44,7 +48,6 @@ _COMPARE: Final = Phrase("전후 비교", "Compare")
 _PAIR: Final = Phrase("전후 짝짓기", "Pair before and after")
 _UNPAIR: Final = Phrase("짝 풀기", "Unpair")
 _EXPORT: Final = Phrase("내보내기…", "Export…")
-_CASE: Final = Phrase("사안", "Case")
 _ELSEWHERE: Final = Phrase("같은 사진이 있는 사안", "Cases with the same picture")
 _COUNTERPART: Final = Phrase("대응사진: {phase} {caption}", "Counterpart: {phase} {caption}")
 _OPEN: Final = Phrase("사안 열기: {number} {title}", "Open case {number} {title}")
@@ -62,6 +65,7 @@ class PhotoDetails(QWidget):
     unpair_asked = Signal()
     export_asked = Signal()
     review_asked = Signal()
+    phase_asked = Signal(str)
     case_asked = Signal(str)
 
     def __init__(self, context: PageContext[Workspace]) -> None:
@@ -91,6 +95,9 @@ class PhotoDetails(QWidget):
         self.settle()
         self._asked, self.sheet = None, None
         self._face.say(self._chosen.setText, _MANY.fill(n=f"{count:,}"))
+        self.pair.setVisible(count == _TWO)
+        writable = not self._context.lanes.workspace.read_only
+        self._changes.setVisible(writable)
         self._stack.setCurrentWidget(self._many if count else self._empty)
 
     def settle(self) -> None:
@@ -118,21 +125,35 @@ class PhotoDetails(QWidget):
         self._locked = words(face, _READ_ONLY, "muted", wrap=True)
         self._cases = QVBoxLayout()
         self._cases.setSpacing(0)
-        parts = (self.picture, tools, self._pair_row, self._locked, self.form, rule(), self.facts, rule())
-        inside = column(*parts, self._cases, None, gap=GAP + 4)
+        top = (self.picture, self._cases, tools, self._pair_row, self._locked)
+        inside = column(*top, self.form, rule(), self.facts, None, gap=GAP + 4)
         inside.setContentsMargins(GROUP_GAP, GROUP_GAP, GROUP_GAP, GROUP_GAP)
         self._one = scrolled(framed(inside, "clear"))
         self._empty = EmptyState(face, "image", _NONE)
-        self._chosen = words(face, plain(""), "lead")
-        self.pair = button(face, _PAIR, self.pair_asked.emit, icon="columns-2")
-        self.review = button(face, _REVIEWED, self.review_asked.emit, icon="shield-check")
-        many = column(self._chosen, self.pair, self.review, None, gap=GAP)
-        many.setContentsMargins(GROUP_GAP, GROUP_GAP, GROUP_GAP, GROUP_GAP)
-        self._many = framed(many, "clear")
+        self._many = self._build_many()
         self._stack = QStackedWidget()
         for shown in (self._empty, self._one, self._many):
             self._stack.addWidget(shown)
         self.setLayout(column(self._stack))
+
+    def _build_many(self) -> QWidget:
+        face = self._face
+        self._chosen = words(face, plain(""), "lead")
+        self.pair = button(face, _PAIR, self.pair_asked.emit, icon="columns-2")
+        self.review = button(face, _REVIEWED, self.review_asked.emit, icon="shield-check")
+        self.phases = {
+            code: button(face, phase_word(code), partial(self.phase_asked.emit, code)) for code in _PHASES
+        }
+        for code, made in self.phases.items():
+            face.name(made, _TO_PHASE.fill(phase=phase_word(code)))
+        changes = column(
+            self.pair, self.review, words(face, _PHASE, "label"), row(*self.phases.values(), None, gap=4)
+        )
+        self._changes = framed(changes, "clear")
+        export = button(face, _EXPORT, self.export_asked.emit, icon="download")
+        many = column(self._chosen, self._changes, export, None, gap=GAP + 4)
+        many.setContentsMargins(GROUP_GAP, GROUP_GAP, GROUP_GAP, GROUP_GAP)
+        return framed(many, "clear")
 
     # What comes back
 
@@ -171,7 +192,6 @@ class PhotoDetails(QWidget):
         while (item := self._cases.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._cases.addWidget(words(self._face, _CASE, "label"))
         self._cases.addWidget(self._link(sheet.case))
         if sheet.elsewhere:
             self._cases.addWidget(words(self._face, _ELSEWHERE, "label"))

@@ -28,7 +28,8 @@ _CAMERA: Final = Phrase("기기", "Camera")
 _FILE: Final = Phrase("파일", "File")
 _SIZE: Final = Phrase("크기", "Size")
 _HASH: Final = Phrase("해시", "Hash")
-_WITH: Final = Phrase("{what} ({source})", "{what} ({source})")
+_WITH: Final = Phrase("{what}\n출처: {source}", "{what}\nfrom: {source}")
+_SPOKEN: Final = Phrase("{what}: {value}", "{what}: {value}")
 _UNKNOWN: Final = Phrase("알 수 없음", "Unknown")
 _NO_PLACE: Final = Phrase("없음", "None")
 _PIXELS: Final = Phrase("{width} × {height} · {megabytes} MB", "{width} × {height} · {megabytes} MB")
@@ -101,7 +102,7 @@ class PhotoFacts(QWidget):
         self._values[label.en].setVisible(shown)
         if value is not None:
             self._face.say(self._values[label.en].setText, value)
-            self._face.name(self._values[label.en], _WITH.fill(what=label, source=value))
+            self._face.name(self._values[label.en], _SPOKEN.fill(what=label, value=value))
 
 
 def _source(photo: Record, name: str) -> Phrase:

@@ -27,6 +27,7 @@ from fieldlog.ui.widgets.busy_bar import BusyBar
 from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.parts import button, column, framed, page_header, row, tool, words
 from fieldlog.ui.widgets.photo_grid import dropped_files
+from fieldlog.ui.widgets.pictures import phase_word
 from fieldlog.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ _PAIRED: Final = Phrase("전후 사진으로 짝지었습니다.", "Paired as be
 _REVIEWED: Final = Phrase(
     "사진 {n}장을 개인정보 없음으로 표시했습니다.", "{n} photos marked as without personal data."
 )
-_BESIDE_FROM: Final = 700
+_PHASED: Final = Phrase("사진 {n}장의 단계를 {phase:으로} 바꾸었습니다.", "{n} photos are now: {phase}.")
+_BESIDE_FROM: Final = 900
 _ANSWERS_SHOWN: Final = 5
 
 
@@ -216,6 +218,7 @@ class PhotosPage(Page):
         self.details.pair_asked.connect(self._pair)
         self.details.unpair_asked.connect(self._unpair)
         self.details.review_asked.connect(self._review)
+        self.details.phase_asked.connect(self._set_phase)
         self.details.export_asked.connect(self.export)
         self.details.case_asked.connect(self._context.navigator.open_case)
         self._context.bus.effects_happened.connect(self._on_effects)
@@ -240,7 +243,6 @@ class PhotosPage(Page):
 
     def _on_counts(self, counts: PhotoCounts) -> None:
         self.filters.show_counts(counts)
-        self._context.navigator.set_count("photos", counts.unreviewed)
 
     def _on_effects(self, effects: Effects | None, _initiator: object) -> None:
         if effects is not None and effects.kinds & {"photo", "case"}:
@@ -393,8 +395,18 @@ class PhotosPage(Page):
             Write(self._context.lanes, lambda workspace: tending.unpair_photo(workspace, photo)).start(self)
 
     def _review(self) -> None:
-        self._with_chosen(lambda photos: self._write_review([photo.id for photo in photos]))
+        self._change(lambda workspace, ids: tending.review_photos(workspace, ids, "NONE"), _REVIEWED)
 
-    def _write_review(self, photos: list[RecordId]) -> None:
-        write = Write(self._context.lanes, lambda workspace: tending.review_photos(workspace, photos, "NONE"))
-        write.done(lambda _effects: self._context.messages.tell(_REVIEWED.fill(n=len(photos)))).start(self)
+    def _set_phase(self, phase: str) -> None:
+        self._change(
+            lambda workspace, ids: tending.set_phase(workspace, ids, phase),
+            _PHASED.fill(phase=phase_word(phase)),
+        )
+
+    def _change(self, verb: Callable[[Workspace, list[RecordId]], Effects], told: Phrase) -> None:
+        def write(photos: list[Record]) -> None:
+            ids = [photo.id for photo in photos]
+            task = Write(self._context.lanes, lambda workspace: verb(workspace, ids))
+            task.done(lambda _effects: self._context.messages.tell(told.fill(n=len(ids)))).start(self)
+
+        self._with_chosen(write)

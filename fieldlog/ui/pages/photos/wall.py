@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from fieldlog.domain.phrase import Phrase
-from fieldlog.ui.face import PAGE_MARGIN
+from fieldlog.ui.face import PAGE_MARGIN, mark
 from fieldlog.ui.widgets.photo_grid import dropped_files
 from fieldlog.ui.widgets.photo_tile import TileDelegate
 from fieldlog.ui.widgets.pictures import png_of
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 _NAME: Final = Phrase("사진 목록", "Photos")
 _SIDE: Final = PAGE_MARGIN - 6
-_GAP: Final = 4
+_GAPS: Final = (0, 16)
+_LINE_GAP: Final = 4
 _Action = QAbstractItemView.CursorAction
 
 
@@ -72,6 +73,7 @@ class PhotoWall(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAcceptDrops(True)
         self.setTabKeyNavigation(False)
+        mark(self, surface="background")
         self._measure()
         face.name(self, _NAME)
         face.theme_changed.connect(self._measure)
@@ -147,17 +149,24 @@ class PhotoWall(QListView):
         self.viewport().update()
 
     def _columns(self) -> int:
-        room = self.viewport().width() - 2 * _SIDE + _GAP
-        return max(1, room // (self._tile.width() + _GAP))
+        return self._columns_in(self.viewport().width())
+
+    def _columns_in(self, width: int) -> int:
+        return max(1, (width - 2 * _SIDE) // self._tile.width())
+
+    def _pitch(self) -> int:
+        """From one tile to the next in a line: what room is left goes between them, within reason."""
+        columns = self._columns()
+        left = self.viewport().width() - 2 * _SIDE - columns * self._tile.width()
+        least, most = _GAPS
+        return self._tile.width() + min(most, max(least, left // max(1, columns - 1)))
 
     def _line_height(self) -> int:
-        return self._tile.height() + _GAP
+        return self._tile.height() + _LINE_GAP
 
     def _place(self, position: int) -> QRect:
         line, at = divmod(position, self._columns())
-        corner = QPoint(
-            _SIDE + at * (self._tile.width() + _GAP), line * self._line_height() - self.verticalOffset()
-        )
+        corner = QPoint(_SIDE + at * self._pitch(), line * self._line_height() - self.verticalOffset())
         return QRect(corner, self._tile)
 
     def _first(self) -> int:
@@ -194,7 +203,7 @@ class PhotoWall(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: N802
         """The photograph at a point."""
-        at = (point.x() - _SIDE) // (self._tile.width() + _GAP)
+        at = (point.x() - _SIDE) // self._pitch()
         line = (point.y() + self.verticalOffset()) // self._line_height()
         position = line * self._columns() + at
         inside = 0 <= at < self._columns() and 0 <= position < self._album.rowCount()
@@ -311,8 +320,7 @@ class PhotoWall(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Other columns: what stood at the top stays there."""
-        old = QSize(event.oldSize())
-        columns = max(1, (old.width() - 2 * _SIDE + _GAP) // (self._tile.width() + _GAP))
+        columns = self._columns_in(event.oldSize().width())
         first = self.verticalOffset() // self._line_height() * columns
         self.updateGeometries()
         if columns != self._columns() and self.verticalOffset():
