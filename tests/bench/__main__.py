@@ -1,8 +1,9 @@
 """Run every benchmark here, one by one, and write what they measured to RESULTS.md.
 
-    python tests/bench [NAME ...]
+    python tests/bench [NAME ...] [--WORD ...]
 
-With names (``list``, ``save``) only those are run; what was measured before is kept for the others. Each
+With names (``list``, ``save``) only those are run; what was measured before is kept for the others. Words from
+the first ``--`` on are handed to them (``list --store FOLDER``). Each
 ``bench_*.py`` prints JSON lines with ``name``, ``ours``, ``anchor`` and ``ratio``; a line may tell its ``reach``,
 the greatest ratio that is good enough (1 where there is no such word: the anchor is then the reach itself).
 """
@@ -37,11 +38,13 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores{memory}, {platform.system()}, Python {platform.python_version()}"
 
 
-def measured(script: Path) -> list[dict[str, Any]]:
+def measured(script: Path, words: list[str]) -> list[dict[str, Any]]:
     """What one benchmark prints, with how busy the machine was and when."""
     now = datetime.now(timezone(timedelta(hours=9)))
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    done = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(script), *words], stdout=subprocess.PIPE, text=True, check=False
+    )
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if done.returncode:
         lines.append({"name": f"{script.stem} ended with {done.returncode}"})
@@ -97,15 +100,17 @@ def write(lines: list[dict[str, Any]]) -> None:
     )
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run, keep, write."""
+    split = next((at for at, word in enumerate(words) if word.startswith("--")), len(words))
+    names, handed = words[:split], words[split:]
     scripts = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
     if unknown := set(names) - scripts.keys():
         sys.stderr.write(f"{', '.join(sorted(unknown))}? There are: {', '.join(scripts)}\n")
         return 2
     kept: list[dict[str, Any]] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else []
     for name in names or scripts:
-        lines = measured(scripts[name])
+        lines = measured(scripts[name], handed)
         for line in lines:
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         at = next((place for place, line in enumerate(kept) if line["of"] == f"bench_{name}"), len(kept))

@@ -253,7 +253,15 @@ def main() -> None:
             folder = Path(words[words.index("--store") + 1])
         else:
             seconds = many_cases.fill(folder, count)
-            say("cases built a second", count / seconds, 5000, "1/s", seconds=round(seconds, 1), cases=count)
+            say(
+                "cases built a second",
+                count / seconds,
+                5000,
+                "1/s",
+                seconds=round(seconds, 1),
+                cases=count,
+                at_least=True,
+            )
         many_cases.fill(empty, 0)
         measure(folder)
         say("list, memory over an empty store", held(folder) - held(empty), 120, "MB")
