@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from fieldlog.domain.errors import NotAllowed
+from fieldlog.domain.errors import Known, NotAllowed
 from fieldlog.domain.phrase import Phrase
 from fieldlog.services.opening import holds_store, open_store
 from fieldlog.services.practising import make_practice_store
@@ -83,3 +83,32 @@ def _build(folder: Path, around: Environment, on_progress: Progress | None, most
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     return fresh
+
+
+def copied_practice(
+    folder: Path, target: Path, around: Environment, *, on_progress: Progress | None = None
+) -> Workspace:
+    """A practice store to do as one likes with: a copy of the one in a folder, or a new one.
+
+    Raises:
+        DiskTrouble: There is no room.
+    """
+    if _is_free_practice(folder, around):
+        with disk_troubles(target):
+            shutil.copytree(folder, target)
+        return open_store(target, around)
+    return make_practice_store(target, around, on_progress=on_progress)
+
+
+def _is_free_practice(folder: Path, around: Environment) -> bool:
+    """Whether a practice store lies there that nobody has open."""
+    if not holds_store(folder):
+        return False
+    try:
+        workspace = open_store(folder, around)
+    except Known:
+        return False
+    try:
+        return workspace.is_practice
+    finally:
+        workspace.close()

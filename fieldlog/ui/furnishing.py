@@ -36,7 +36,7 @@ def furnish(premises: Premises, resources: Path) -> Furnishing[Workspace]:
     places = [
         PageSpec(key, icon, title, _maker(f"fieldlog.ui.pages.{key}", name))
         for key, icon, title, name in _PAGES
-        if find_spec(f"fieldlog.ui.pages.{key}") is not None
+        if _is_there(f"fieldlog.ui.pages.{key}")
     ]
 
     def make_settings(context: PageContext[Workspace]) -> Page:
@@ -82,6 +82,11 @@ def case_finder(context: PageContext[Workspace]) -> Find:
 def _opening(context: PageContext[Workspace], case: str, title: str, number: str) -> Command:
     listed = _LISTED.fill(title=plain(title), number=plain(number))
     return Command(f"case.{case}", listed, lambda: context.navigator.open_case(case), (), "briefcase")
+
+
+def _is_there(module: str) -> bool:
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None
 
 
 def _maker(module: str, name: str) -> Callable[[PageContext[Workspace]], Page]:

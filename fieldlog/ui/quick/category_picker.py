@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.face import GAP, PAGE_MARGIN, mark
 from fieldlog.ui.matching import closeness
-from fieldlog.ui.widgets.parts import button, column, row
+from fieldlog.ui.widgets.parts import button, column, heighten, row
 from fieldlog.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class CategoryButton(QPushButton):
         self._face, self._icon = face, icon
         self.setCheckable(True)
         self.setAutoDefault(False)
-        self.setFixedHeight(_HEIGHT)
-        self.setMinimumWidth(72)
+        heighten(self, _HEIGHT)
         face.name(self, label)
         self._picture, self._word = QLabel(), QLabel()
         for part in (self._picture, self._word):

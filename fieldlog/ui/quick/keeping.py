@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase, plain
-from fieldlog.services import capturing, drafting
+from fieldlog.services import capturing, drafting, placing
 from fieldlog.services.recording import CaseDraft
 from fieldlog.ui.jobs import Read, T, W
 
 if TYPE_CHECKING:
+    from fieldlog.domain.phrase import Language
     from fieldlog.domain.registry import Value
     from fieldlog.services.capturing import Captured, Chosen
+    from fieldlog.services.placing import Reading
     from fieldlog.services.workspace import Workspace
 
 _PLACE_WORDS: Final = Phrase("위치: {words}", "Place: {words}")
 _SUGGESTED: Final = Phrase("[{category}] {where}", "[{category}] {where}")
 _LONGEST_TITLE: Final = 100
+_LONGEST_CAPTURE: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,21 +72,43 @@ def suggested_title(category: Phrase | None, where: str, when: Phrase) -> Phrase
     return _SUGGESTED.fill(category=category, where=plain(where) if where else when)
 
 
-def case_draft(
-    blank: Blank, title: str, place: dict[str, Value] | None, beside: str, *, seconds: float, language: str
-) -> CaseDraft:
-    """The new case that a quick record stands for."""
-    more: dict[str, Value] = {"capture_seconds": round(seconds, 1)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How a quick record becomes a case: the place that was agreed to, how long it took, who speaks what."""
+
+    agreed: Reading | None
+    category: Phrase | None
+    when: Phrase
+    seconds: float
+    language: Language
+
+
+def case_draft(blank: Blank, making: Making) -> CaseDraft:
+    """The new case that a quick record stands for; what is no safe position is kept as words."""
+    reading = making.agreed or safe_reading(blank.place)
+    beside = "" if reading else blank.place
+    more: dict[str, Value] = {"capture_seconds": round(min(making.seconds, _LONGEST_CAPTURE), 1)}
     if blank.severity:
         more["severity"] = blank.severity
-    told = _PLACE_WORDS.fill(words=beside)
+    suggested = suggested_title(making.category, beside, making.when)
+    title = blank.title or (suggested.said(making.language)[:_LONGEST_TITLE] if suggested else "")
     return CaseDraft(
-        title=title[:_LONGEST_TITLE] if not blank.title else title,
+        title=title,
         category=blank.category,
-        description=(told.en if language == "en" else told.ko) if beside else "",
-        place=place,
+        description=_PLACE_WORDS.fill(words=beside).said(making.language) if beside else "",
+        place=placing.place_values(reading) if reading else None,
         more=more,
     )
+
+
+def safe_reading(text: str) -> Reading | None:
+    """The position a text means, where it may be taken without asking."""
+    if not text:
+        return None
+    try:
+        return placing.safe_reading(text)
+    except BadInput:
+        return None
 
 
 def keep(workspace: Workspace, blank: Blank) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.ui.face import CORNER, GAP
 from fieldlog.ui.widgets.flow import Flow
-from fieldlog.ui.widgets.parts import button, column, framed, row, tool, words
+from fieldlog.ui.widgets.parts import button, column, framed, heighten, row, tool, words
 from fieldlog.ui.widgets.photo_grid import dropped_files
 from fieldlog.ui.widgets.pictures import decoded, png_of
 
@@ -38,6 +38,7 @@ _REMOVE: Final = Phrase("{name} 빼기", "Remove {name}")
 _PHOTO: Final = Phrase("사진 {name}", "Photo {name}")
 _REFUSED: Final = Phrase("{name}: {why}", "{name}: {why}")
 _SIDE: Final = 92
+_BIG: Final = 72
 SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff"})
 
 
@@ -126,7 +127,6 @@ class PhotoStrip(QWidget):
         self.setAcceptDrops(True)
         self.add = button(face, _ADD, self.choose, icon="image-plus")
         self.add.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.add.setMinimumHeight(72)
         self._hint = words(face, _HINT, "small")
         self.newest = button(face, _NEWEST, self.newest_asked.emit, kind="quiet", icon="images")
         self.newest.hide()
@@ -136,10 +136,12 @@ class PhotoStrip(QWidget):
         self._wrong = words(face, plain(""), "small", wrap=True)
         self._wrong.setProperty("tone", "danger")
         self._wrong.hide()
-        self.setLayout(
-            column(self._shown, self._wrong, self.add, row(self._hint, None), row(self.newest, None), gap=4)
-        )
+        hint = row(None, self._hint, None)
+        self._layout = column(self._shown, self._wrong, self.add, hint, row(None, self.newest, None), gap=GAP)
+        self.setLayout(self._layout)
         self.setFocusProxy(self.add)
+        face.theme_changed.connect(self._arrange)
+        self._arrange()
 
     def show_chosen(self, chosen: list[Chosen]) -> list[Chosen]:
         """Show these pictures; the answer names those that were not shown before."""
@@ -158,7 +160,7 @@ class PhotoStrip(QWidget):
         self._shown.setVisible(bool(chosen))
         self._hint.setVisible(not chosen)
         self._face.say(self.add.setText, _MORE if chosen else _ADD)
-        self.add.setMinimumHeight(self._face.target if chosen else 72)
+        self._arrange()
         self._say_wrong()
         return fresh
 
@@ -220,6 +222,13 @@ class PhotoStrip(QWidget):
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         painter.end()
+
+    def _arrange(self) -> None:
+        """A wide place to drop on and a large button while it is empty, a small one below the pictures."""
+        margin = 0 if self.tiles else GAP + 4
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+        heighten(self.add, self._face.target if self.tiles else _BIG)
+        self.update()
 
     def _say_wrong(self) -> None:
         wrong = [tile for tile in self.tiles.values() if tile.trouble is not None]

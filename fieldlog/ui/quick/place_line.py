@@ -19,7 +19,6 @@ from fieldlog.ui.widgets.text_entry import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fieldlog.domain.registry import Value
     from fieldlog.services.placing import Reading
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.face import Face
@@ -93,12 +92,13 @@ class PlaceLine(QWidget):
         self.entry.set_value(text)
         self._on_live(text)
 
-    def found(self) -> tuple[dict[str, Value] | None, str]:
-        """The fields of the place as far as they are known for sure, and the words beside."""
-        text = self.text()
-        if self._reading is not None and self._read_text == text:
-            return placing.place_values(self._reading), ""
-        return None, text
+    def agreed(self) -> Reading | None:
+        """The position that was understood and, where it had to be asked about, agreed to."""
+        return self._reading if self._read_text == self.text() else None
+
+    def words(self) -> str:
+        """What is typed, unless it is a position."""
+        return "" if self.agreed() or self._asked else self.text()
 
     def _on_live(self, seen: str) -> None:
         self.changed.emit()
@@ -123,9 +123,11 @@ class PlaceLine(QWidget):
     def _take(self, text: str, readings: Sequence[Reading]) -> None:
         first = readings[0] if readings else None
         self._reading = first if first is not None and first.is_safe else None
-        self._asked = next((each for each in readings if each.note), None) if self._reading is None else None
+        offered = (each for each in readings if each.note is not None and each.coordinate is not None)
+        self._asked = next(offered, None) if self._reading is None else None
         self._read_text = text
         self._show()
+        self.changed.emit()
 
     def _agree(self) -> None:
         self._reading, self._asked = self._asked, None

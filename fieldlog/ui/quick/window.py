@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -15,30 +14,40 @@ from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.services import capturing
-from fieldlog.services.capturing import Chosen
 from fieldlog.ui.face import GAP, GROUP_GAP
 from fieldlog.ui.jobs import Read, Write
 from fieldlog.ui.page import Command
 from fieldlog.ui.quick.category_picker import CategoryPicker
 from fieldlog.ui.quick.filing import Filing
-from fieldlog.ui.quick.keeping import Blank, Keep, Saved, case_draft, keep, recall, suggested_title
-from fieldlog.ui.quick.photo_strip import PhotoStrip, newest_in
+from fieldlog.ui.quick.keeping import (
+    Blank,
+    Keep,
+    Making,
+    Saved,
+    case_draft,
+    keep,
+    recall,
+    suggested_title,
+)
+from fieldlog.ui.quick.photo_desk import PhotoDesk
+from fieldlog.ui.quick.photo_strip import PhotoStrip
 from fieldlog.ui.quick.place_line import PlaceLine
 from fieldlog.ui.quick.saved_line import SavedLine
 from fieldlog.ui.quick.severity_row import SeverityRow
 from fieldlog.ui.shortcuts import Shortcuts
 from fieldlog.ui.watermark import Watermark
 from fieldlog.ui.widgets.error_band import ErrorBand
-from fieldlog.ui.widgets.parts import button, column, framed, row, rule, scrolled, words
+from fieldlog.ui.widgets.parts import button, column, framed, heighten, row, rule, scrolled, words
 from fieldlog.ui.widgets.text_entry import Line, commit_composition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from fieldlog.domain.errors import Known
-    from fieldlog.services.capturing import Captured, Glance
+    from fieldlog.services.capturing import Captured
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.page import PageContext
 
@@ -53,7 +62,6 @@ _SEVERITY: Final = Phrase(
 )
 _SAVE: Final = Phrase("저장", "Save")
 _NEXT: Final = Phrase("저장 후 다음", "Save, then next")
-_PASTED: Final = Phrase("붙여 넣은 사진 {n}.png", "Pasted picture {n}.png")
 _NOT_SAVED: Final = Phrase("아직 저장하지 않았습니다.", "It is not saved yet.")
 _NO_CATEGORY: Final = BadInput(
     _NOT_SAVED,
@@ -76,11 +84,8 @@ class QuickWindow(QWidget):
     def __init__(self, context: PageContext[Workspace], resources: Path) -> None:
         super().__init__()
         self._context, self._face = context, context.face
-        self._chosen: list[Chosen] = []
-        self._pasted = 0
         self._began: float | None = None
         self._recalled = False
-        self._newest: list[Path] = []
         self._kept = Blank()
         self.photos = PhotoStrip(context.face)
         self.category = CategoryPicker(context.face, resources)
@@ -90,6 +95,7 @@ class QuickWindow(QWidget):
         self.told = ErrorBand(context.face)
         self.saved_line = SavedLine(context.face)
         self.filing = Filing(context, self)
+        self.desk = PhotoDesk(context, self.photos, self)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_MS)
@@ -112,7 +118,7 @@ class QuickWindow(QWidget):
             category=self.category.code(),
             place=self.place.text(),
             severity=self.severity.code(),
-            photos=tuple(self._chosen),
+            photos=tuple(self.desk.chosen),
         )
 
     def fill(self, blank: Blank) -> None:
@@ -121,8 +127,7 @@ class QuickWindow(QWidget):
         self.title.set_value(blank.title)
         self.place.set_text(blank.place)
         self.severity.show_code(blank.severity)
-        self._chosen = []
-        self._add(list(blank.photos))
+        self.desk.show(blank.photos)
         self._suggest()
 
     # How it is built
@@ -152,7 +157,7 @@ class QuickWindow(QWidget):
         self.save_button = button(face, _SAVE, self.save, kind="primary", icon="save")
         self.next_button = button(face, _NEXT, self.save_and_go_on, icon="check")
         for each in (self.save_button, self.next_button):
-            each.setMinimumHeight(48)
+            heighten(each, 48)
             each.setSizePolicy(each.sizePolicy().Policy.Expanding, each.sizePolicy().Policy.Fixed)
         foot = column(self.told, self.saved_line, row(self.next_button, self.save_button), gap=GAP)
         foot.setContentsMargins(GROUP_GAP, GAP, GROUP_GAP, GROUP_GAP)
@@ -164,10 +169,8 @@ class QuickWindow(QWidget):
         layout.addLayout(foot)
 
     def _connect(self) -> None:
-        self.photos.added.connect(self.add_files)
-        self.photos.pasted.connect(self.add_picture)
-        self.photos.removed.connect(self.remove)
-        self.photos.newest_asked.connect(self._add_newest)
+        self.desk.changed.connect(self._on_photos)
+        self.desk.failed.connect(self._tell)
         self.category.chosen.connect(self._on_category)
         self.title.live_changed.connect(self._touch)
         self.place.changed.connect(self._on_place)
@@ -196,87 +199,6 @@ class QuickWindow(QWidget):
             *favourites,
         ]
 
-    # Pictures
-
-    def add_files(self, paths: list[Path]) -> None:
-        """Choose files; a folder stands for the pictures in it."""
-
-        def found(files: list[Path]) -> None:
-            self._add([Chosen.from_path(path) for path in files])
-            self._remember(files)
-
-        read = Read(self._context.lanes, lambda _w: _files(paths), lane=self._context.lanes.reading)
-        read.done(found).failed(self._tell).start(self)
-
-    def add_picture(self, data: bytes) -> None:
-        """Choose a picture from the clipboard; it is kept behind the store's door at once."""
-        self._pasted += 1
-        name = self._face.said(_PASTED.fill(n=self._pasted))
-        held = Keep(self._context.lanes, lambda w: capturing.hold_picture(w, name, data))
-        held.done(lambda chosen: self._add([chosen])).failed(self._tell).start(self)
-
-    def remove(self, key: str) -> None:
-        """Take a picture away again."""
-        gone = [each for each in self._chosen if each.key == key]
-        self._chosen = [each for each in self._chosen if each.key != key]
-        self.photos.show_chosen(self._chosen)
-        self._know_place()
-        self._touch()
-        if any(each.held for each in gone):
-            Keep(self._context.lanes, lambda w: capturing.drop_held(w, gone)).start(self)
-
-    def _add(self, chosen: list[Chosen]) -> None:
-        known = {each.key for each in self._chosen}
-        self._chosen.extend(each for each in chosen if each.key not in known)
-        for each in self.photos.show_chosen(self._chosen):
-            self._look(each)
-        self._know_place()
-        self._touch()
-
-    def _look(self, chosen: Chosen) -> None:
-        def seen(glance: Glance) -> None:
-            self.photos.show_glance(chosen.key, glance)
-            self._know_place()
-
-        look = Read(
-            self._context.lanes, lambda w: capturing.glance(w, chosen), lane=self._context.lanes.pictures
-        )
-        look.done(seen).failed(partial(self.photos.show_trouble, chosen.key)).start(self)
-
-    def _know_place(self) -> None:
-        tiles = [self.photos.tiles[each.key] for each in self._chosen if each.key in self.photos.tiles]
-        seen = [tile.glance for tile in tiles if tile.glance is not None]
-        places = [(each.lat, each.lon) for each in seen if each.lat is not None and each.lon is not None]
-        self.place.know_photo_place(places[0] if places else None)
-
-    def _remember(self, files: list[Path]) -> None:
-        if not files:
-            return
-        folder = files[-1].parent
-        self._context.memory.put("quick/folder", str(folder))
-        times = [each.stat().st_mtime for each in files if each.exists()]
-        self._context.memory.put("quick/newest", str(max(times, default=0.0)))
-        self._look_for_newest()
-
-    def _look_for_newest(self) -> None:
-        """See whether pictures came into the folder the last ones were taken from: a phone on a cable."""
-        folder = self._context.memory.text("quick/folder")
-        self.photos.folder = folder
-        if not folder:
-            return
-        since = _seconds(self._context.memory.text("quick/newest"))
-
-        def found(files: list[Path]) -> None:
-            self._newest = [each for each in files if str(each) not in {c.key for c in self._chosen}]
-            self.photos.show_newest(len(self._newest), Path(folder).name)
-
-        Read(
-            self._context.lanes, lambda _w: newest_in(Path(folder), since), lane=self._context.lanes.pictures
-        ).done(found).start(self)
-
-    def _add_newest(self) -> None:
-        self.add_files(self._newest)
-
     # Writing
 
     def _on_category(self, _code: str) -> None:
@@ -286,18 +208,21 @@ class QuickWindow(QWidget):
         if not self.title.live_text():
             self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_photos(self) -> None:
+        self.place.know_photo_place(self.desk.place())
+        self._touch()
+
     def _on_place(self) -> None:
         self._suggest()
         self._touch()
 
     def _suggest(self) -> None:
-        suggested = self._suggested()
+        """Offer in grey what the title will be if none is typed: never in the way of typing."""
+        suggested = suggested_title(self.category.label(), self.place.words(), self._when())
         self._face.say(self.title.setPlaceholderText, suggested or _LINE_HINT)
 
-    def _suggested(self) -> Phrase | None:
-        """What the title will be if none is typed: offered in grey, so it is never in the way of typing."""
-        when = shown_moment(self._context.clock.now().astimezone(KST))
-        return suggested_title(self.category.label(), self.place.text(), when)
+    def _when(self) -> Phrase:
+        return shown_moment(self._context.clock.now().astimezone(KST))
 
     def _touch(self, *_changed: Any) -> None:
         if self._began is None:
@@ -336,18 +261,23 @@ class QuickWindow(QWidget):
         self._keeping.stop()
         self.told.clear()
         self._freeze(frozen=True)
-        suggested = self._suggested()
-        title = blank.title or (self._face.said(suggested) if suggested else "")
-        place, beside = self.place.found()
-        seconds = monotonic() - self._began if self._began is not None else 0.0
-        draft = case_draft(blank, title, place, beside, seconds=seconds, language=self._face.language)
-        write = Write(self._context.lanes, lambda w: capturing.capture(w, draft, blank.photos))
+        making = Making(
+            agreed=self.place.agreed(),
+            category=self.category.label(),
+            when=self._when(),
+            seconds=monotonic() - self._began if self._began is not None else 0.0,
+            language=self._face.language,
+        )
+        write = Write(
+            self._context.lanes,
+            lambda w: capturing.capture(w, case_draft(blank, making), blank.photos),
+        )
         write.done(lambda captured: self._saved(Saved(captured, blank), then)).failed(self._not_saved)
         write.start(self)
 
     def _saved(self, saved: Saved, then: Callable[[Saved], None]) -> None:
         self._freeze(frozen=False)
-        self._chosen, self._began, self._kept = [], None, Blank()
+        self._kept = Blank()
         self.fill(Blank())
         self.place.clear()
         self._began = None
@@ -373,7 +303,7 @@ class QuickWindow(QWidget):
             _told(saved.captured), partial(self.filing.undo, saved), partial(self.filing.open, saved)
         )
         self.photos.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._look_for_newest()
+        self.desk.look_for_newest()
 
     def _take_back(self, saved: Saved) -> None:
         """The case was undone: what it was made of is written here again, if nothing new is."""
@@ -407,7 +337,7 @@ class QuickWindow(QWidget):
         if self._began is None:
             self._began = monotonic()
         self._suggest()
-        self._look_for_newest()
+        self.desk.look_for_newest()
         self.photos.add.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._recalled:
             Read(self._context.lanes, recall).done(self._recall).start(self)
@@ -452,16 +382,3 @@ def _group(window: QuickWindow, label: Phrase, part: QWidget) -> QWidget:
     shown = words(face, label, "label")
     shown.setBuddy(part)
     return framed(column(shown, part, gap=4), "clear")
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    from fieldlog.services.photographs import files_of  # noqa: PLC0415
-
-    return [source.path for source in files_of(paths) if source.path is not None]
-
-
-def _seconds(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0

@@ -88,6 +88,11 @@ def button(
     return made
 
 
+def heighten(made: QPushButton, height: int) -> None:
+    """Make a button higher than the targets: the stylesheet overrules a minimum height set in code."""
+    made.setStyleSheet(f"QPushButton {{ min-height: {height - 2}px; }}")
+
+
 def tool(
     face: Face, icon: str, name: Phrase, act: Callable[[], object] | None = None, *, colour: str = "text"
 ) -> QToolButton:

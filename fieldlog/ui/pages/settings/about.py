@@ -55,8 +55,8 @@ class About(Part):
         super().__init__(context.face, _TITLE)
         self._context, self._resources = context, resources
         self.licences = button(context.face, _SHOW, self.show_works)
-        self.add(_VERSION, words(context.face, _OWN.fill(version=plain(__version__))))
-        self.add(_LICENCES, self.licences, words(context.face, plain("")))
+        self.add(_VERSION, words(context.face, _OWN.fill(version=plain(__version__))), told=True)
+        self.add(_LICENCES, self.licences)
 
     def show_works(self) -> None:
         """List libraries, fonts and icons with their licences."""

@@ -61,7 +61,7 @@ class Agency(Part):
         self.told, self.busy = ErrorBand(face), BusyBar(face)
         self._faults = QVBoxLayout()
         self._faults.setSpacing(8)
-        self.add(_NOW, framed(column(self.now, self.content, gap=2), "clear"))
+        self.add(_NOW, framed(column(self.now, self.content, gap=2), "clear"), told=True)
         self.add(_OTHER, self.choose, self.restore, hint=_HINT)
         self.span(framed(column(self.busy, self.told, self._faults, gap=8), "clear"))
 

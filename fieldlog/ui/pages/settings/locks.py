@@ -72,8 +72,8 @@ class LockPart(Part):
         self.forget = button(face, _FORGET, self._forget)
         self._why_not = words(face, _NO_KEYRING, "muted", wrap=True)
         self.told = ErrorBand(face)
-        self.add(_OPENS, self.opens)
-        self.add(_PASSPHRASE, self.passphrase, words(face, plain("")))
+        self.add(_OPENS, self.opens, told=True)
+        self.add(_PASSPHRASE, self.passphrase)
         self.add(_KEYRING, self.remember, self.forget, self._why_not)
         self.span(self.told)
 

@@ -55,7 +55,7 @@ class SettingsPage(Page):
         inside.setMaximumWidth(_WIDEST)
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         body = row(inside, None)
-        body.setStretch(0, 1)
+        body.setStretch(0, 100)
         body.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN // 2, PAGE_MARGIN, PAGE_MARGIN)
         layout = column(page_header(face, _TITLE), scrolled(framed(body, "clear")), gap=0)
         layout.setStretch(1, 1)

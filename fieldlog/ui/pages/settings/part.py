@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
 
 from fieldlog.ui.face import GAP, GROUP_GAP, mark
 from fieldlog.ui.widgets.parts import column, framed, row, words
@@ -34,13 +34,15 @@ class Part(QWidget):
         face.name(self, title)
         self.setLayout(column(words(face, title, "title"), self._grid, gap=GROUP_GAP))
 
-    def add(self, label: Phrase, *controls: QWidget, hint: Phrase | None = None) -> None:
-        """Add a setting with its name; ``hint`` stands below in small type."""
+    def add(self, label: Phrase, *controls: QWidget, hint: Phrase | None = None, told: bool = False) -> None:
+        """Add a setting with its name; ``hint`` stands below in small type, ``told`` is text to read only."""
         at = self._grid.rowCount()
         named = words(self.face, label, "label")
-        named.setMinimumHeight(self.face.target)
+        if not told:
+            named.setMinimumHeight(self.face.target)
         self._grid.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
-        held = column(row(*controls, None) if len(controls) > 1 else controls[0], gap=4)
+        beside = len(controls) > 1 or isinstance(controls[0], QPushButton)
+        held = column(row(*controls, None) if beside else controls[0], gap=4)
         if hint is not None:
             held.addWidget(words(self.face, hint, "small", wrap=True))
         self._grid.addWidget(framed(held, "clear"), at, 1)

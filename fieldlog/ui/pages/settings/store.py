@@ -15,7 +15,7 @@ from fieldlog.ui.jobs import Errand, Long, T, W
 from fieldlog.ui.pages.settings.part import Part
 from fieldlog.ui.widgets.busy_bar import BusyBar
 from fieldlog.ui.widgets.error_band import ErrorBand
-from fieldlog.ui.widgets.parts import button, column, framed, words
+from fieldlog.ui.widgets.parts import button, column, framed, row, words
 
 if TYPE_CHECKING:
     from fieldlog.domain.errors import Known
@@ -89,10 +89,10 @@ class StorePart(Part):
         self.renew = button(face, _RENEW, self._renew, icon="rotate-ccw")
         self.back = button(face, _RETURN, premises.return_home, icon="arrow-left")
         show = button(face, _SHOW, self._show_folder, kind="link")
-        self.add(_FOLDER, framed(column(self.folder, show, gap=0), "clear"))
+        self.add(_FOLDER, framed(column(self.folder, show, gap=0), "clear"), told=True)
         self.add(
             _CHECK,
-            framed(column(self.check, self.busy, self.result, self.told, gap=8), "clear"),
+            framed(column(row(self.check, None), self.busy, self.result, self.told, gap=8), "clear"),
             hint=_CHECK_HINT,
         )
         self.add(
@@ -105,8 +105,9 @@ class StorePart(Part):
                 ),
                 "clear",
             ),
+            told=True,
         )
-        self.add(_HOLIDAYS, self.holidays)
+        self.add(_HOLIDAYS, self.holidays, told=True)
         self.add(_PRACTICE, self.enter, self.renew, self.back)
 
     def show_now(self) -> None:

@@ -21,7 +21,7 @@ from fieldlog.ui.pages.today.section import Section, Tally
 from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.flow import Flow
 from fieldlog.ui.widgets.marks import due_mark, stage_mark
-from fieldlog.ui.widgets.parts import button, column, framed, page_header, scrolled, words
+from fieldlog.ui.widgets.parts import button, column, framed, heighten, row, scrolled, words
 from fieldlog.ui.widgets.pictures import picture_loader
 
 if TYPE_CHECKING:
@@ -122,9 +122,11 @@ class TodayPage(Page):
     def _build(self) -> None:
         face = self._face
         self.quick = button(face, _QUICK, self._context.navigator.quick_record, kind="primary", icon="zap")
-        self.quick.setMinimumSize(180, 48)
+        heighten(self.quick, 48)
+        self.quick.setMinimumWidth(184)
         self._date = words(face, plain(""), "muted")
-        header = page_header(face, _TITLE, self.quick)
+        header = row(column(words(face, _TITLE, "display"), self._date, gap=4), None, self.quick)
+        header.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, GAP)
         tallies = Flow(gap=GAP)
         for subject, (title, _tone) in _SUBJECTS.items():
             tally = Tally(face, title)
@@ -145,11 +147,9 @@ class TodayPage(Page):
         self._columns.setHorizontalSpacing(PAGE_MARGIN)
         self._columns.setVerticalSpacing(PAGE_MARGIN)
         body = column(framed(tallies, "clear"), self._columns, None, gap=PAGE_MARGIN)
-        body.setContentsMargins(PAGE_MARGIN - GAP, 0, PAGE_MARGIN - GAP, PAGE_MARGIN)
-        date = column(self._date)
-        date.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
-        page = column(header, date, scrolled(framed(body, "clear")), gap=0)
-        page.setStretch(2, 1)
+        body.setContentsMargins(PAGE_MARGIN - GAP, GAP, PAGE_MARGIN - GAP, PAGE_MARGIN)
+        page = column(header, scrolled(framed(body, "clear")), gap=0)
+        page.setStretch(1, 1)
         blank = EmptyState(
             face, "zap", _NOTHING, hint=_NOTHING_HINT, action=(_START, self._context.navigator.quick_record)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ALL: Final = Phrase("모두 보기", "Show all")
 _ALL_OF: Final = Phrase("{title} 모두 보기", "Show all: {title}")
+_HEAD: Final = 32
+_TALLY: Final = QSize(104, 64)
 _COUNTED: Final = Phrase("{title} {count}건", "{title}: {count}")
 
 
@@ -35,6 +37,7 @@ class Section(QWidget):
         face.name(self._all, _ALL_OF.fill(title=title))
         head = row(words(face, title, "lead"), self._count, None, self._all)
         head.setContentsMargins(GAP, 0, GAP, 0)
+        head.addStrut(_HEAD)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.lines: list[Line] = []
@@ -71,8 +74,7 @@ class Tally(QPushButton):
         self._face, self._title = face, title
         self.setAutoDefault(False)
         mark(self, kind="quiet")
-        self.setFixedHeight(64)
-        self.setMinimumWidth(104)
+        self._count, self._tone = 0, "text"
         self._number = words(face, plain("–"), "display")
         self._word = words(face, title, "small")
         layout = QVBoxLayout(self)
@@ -82,10 +84,19 @@ class Tally(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(part)
         face.name(self, title)
+        face.theme_changed.connect(self._dress)
+        self._dress()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A large figure over a small word."""
+        return QSize(max(_TALLY.width(), self._word.sizeHint().width() + 2 * GAP), _TALLY.height())
 
     def show_count(self, count: int, tone: str | None) -> None:
         """Show a number; zero is quiet, ``tone`` colours what is not."""
+        self._count, self._tone = count, f"{tone}.ink" if tone else "text"
         self._face.say(self._number.setText, plain(str(count)))
-        mark(self._number, tone=tone if count else None)
-        self._number.setEnabled(bool(count))
         self._face.name(self, _COUNTED.fill(title=self._title, count=count))
+        self._dress()
+
+    def _dress(self) -> None:
+        self._number.setStyleSheet(f"color: {self._face.hex(self._tone if self._count else 'disabled')};")

@@ -1,0 +1,193 @@
+"""What is drawn into pictures: each page, each dialog, each step before the window, with something in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
+
+from fieldlog.domain.errors import KeyWrong
+from fieldlog.domain.ids import Digest
+from fieldlog.domain.phrase import Phrase
+from fieldlog.services import capturing, offering
+from fieldlog.ui.jobs import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldlog.domain.ids import RecordId
+    from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.quick.window import QuickWindow
+    from fieldlog.ui.start import Session
+    from fieldlog.ui.window import MainWindow
+
+_WRONG: Final = KeyWrong(
+    Phrase("저장소를 열지 못했습니다.", "The store could not be opened."),
+    Phrase("암호가 맞지 않습니다.", "The passphrase is not the right one."),
+    Phrase(
+        "한/영 상태와 대소문자를 확인하고 다시 입력해 주십시오.",
+        "Check the keyboard and letter case; try again.",
+    ),
+)
+_AGAIN: Final = Phrase("다시 시도", "Try again")
+_QUIT: Final = Phrase("끝내기", "Quit")
+_MAKING: Final = Phrase("연습 저장소를 만듭니다", "Making the practice store")
+_TITLE: Final = Phrase("별빛로 12 앞 포트홀", "Pothole before Byeolbit-ro 12")
+_PLACE: Final = "36.48000, 127.28900"
+_PAGES: Final = ("today", "cases", "photos", "reports", "settings")
+_TABS: Final = ("overview", "visits", "photos", "causes", "partners", "actions", "outcome", "history")
+
+
+class Stage(Protocol):
+    """The window on its practice store."""
+
+    session: Session
+    workspace: Workspace
+    window: MainWindow[Workspace]
+    case: RecordId | None
+
+    def wait(self) -> None:
+        """Until nothing is under way."""
+        ...
+
+
+def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Everything there is to see, each with its name; what was opened for one is closed before the next."""
+    yield from _pages(stage)
+    yield from _case(stage)
+    yield from _dialogs(stage)
+    yield from _quick(stage)
+    yield from _before(stage)
+
+
+def _pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    for key in _PAGES:
+        stage.window.close_case()
+        stage.window.go(key)
+        stage.wait()
+        if stage.window.page is not None:
+            yield key, stage.window
+
+
+def _case(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    if stage.case is None:
+        return
+    stage.window.go("cases")
+    stage.window.open_case(stage.case)
+    stage.wait()
+    bar = next((each for each in stage.window.findChildren(QTabBar) if each.isVisible()), None)
+    if bar is None:
+        yield "case", stage.window
+        return
+    for number, name in zip(range(bar.count()), _TABS, strict=False):
+        bar.setCurrentIndex(number)
+        stage.wait()
+        yield f"case-{name}", stage.window
+    bar.setCurrentIndex(0)
+    stage.window.close_case()
+
+
+def _dialogs(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    from fieldlog.ui.pages.settings.about import WorksWindow, works  # noqa: PLC0415
+    from fieldlog.ui.pages.settings.locks import PassphraseWindow  # noqa: PLC0415
+
+    window, face = stage.window, stage.session.face
+    window.go("today")
+    window.palette_box.open(window.shortcuts.commands)
+    stage.wait()
+    yield "palette", window
+    window.palette_box.hide()
+    window.show_shortcuts()
+    stage.wait()
+    yield from _shown_dialog(stage, "shortcuts")
+    works_window = WorksWindow(face, works(stage.session.around.resources), window)
+    passphrase = PassphraseWindow(face, window, asks_now=True, asks_fresh=True)
+    for name, dialog in (("licences", works_window), ("passphrase", passphrase)):
+        dialog.open()
+        stage.wait()
+        yield from _shown_dialog(stage, name)
+    stage.session.messages.show(_WRONG, mend=(_AGAIN, stage.wait))
+    stage.session.messages.tell(_TITLE, undo=stage.wait)
+    stage.wait()
+    yield "messages", window
+    for card in window.findChildren(QWidget):
+        if type(card).__name__ in {"ErrorCard", "Toast"} and hasattr(card, "dismiss"):
+            card.dismiss()
+
+
+def _shown_dialog(stage: Stage, name: str) -> Iterator[tuple[str, QWidget]]:
+    for dialog in [each for each in stage.window.findChildren(QDialog) if each.isVisible()]:
+        yield name, dialog
+        dialog.reject()
+    stage.wait()
+
+
+def _quick(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    from fieldlog.ui.quick.category_picker import CategoryList  # noqa: PLC0415
+    from fieldlog.ui.quick.keeping import Blank  # noqa: PLC0415
+    from fieldlog.ui.quick.window import QuickWindow  # noqa: PLC0415
+
+    stage.window.quick_record()
+    stage.wait()
+    quick = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QuickWindow))
+    quick.fill(Blank())
+    stage.wait()
+    yield "quick-blank", quick
+    _fill(stage, quick)
+    yield "quick", quick
+    quick.category.choose_other()
+    stage.wait()
+    for listed in quick.findChildren(CategoryList):
+        yield "categories", listed
+        listed.reject()
+    quick.fill(Blank())
+    quick.close()
+    stage.wait()
+
+
+def _fill(stage: Stage, quick: QuickWindow) -> None:
+    """Two pictures of the practice store itself, a category, a line, a place."""
+    from fieldlog.services.photographs import photo_bytes  # noqa: PLC0415
+    from fieldlog.ui.quick.keeping import Blank  # noqa: PLC0415
+
+    photos = []
+    if stage.case is not None:
+        sheet = stage.workspace.store.sheet(stage.case)
+        digests = [Digest(photo.text("sha256")) for photo in sheet.of("photo")][:2]
+        for number, digest in enumerate(digests):
+            data = photo_bytes(stage.workspace, digest, "screen")
+            photos.append(capturing.hold_picture(stage.workspace, f"{number}.jpg", data))
+    title = stage.session.face.said(_TITLE)
+    quick.fill(Blank(title=title, category="ROAD_POTHOLE", place=_PLACE, severity="4", photos=tuple(photos)))
+    stage.wait()
+
+
+def _before(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    from fieldlog.ui.start.doorway import Doorway  # noqa: PLC0415
+    from fieldlog.ui.start.new_store import NewStoreStep  # noqa: PLC0415
+    from fieldlog.ui.start.steps import (  # noqa: PLC0415
+        PassphraseStep,
+        TroubleStep,
+        WaitStep,
+        WelcomeStep,
+    )
+
+    face, door = stage.session.face, Doorway(stage.session.face)
+    waiting = WaitStep(face, _MAKING, may_cancel=True)
+    waiting.show_step(Step(24, 63, _MAKING))
+    asked = PassphraseStep(face)
+    asked.tell(_WRONG)
+    offers = offering.offered_profiles(stage.session.around)
+    steps: dict[str, QWidget] = {
+        "welcome": WelcomeStep(face, practised=False),
+        "new-store": NewStoreStep(face, offers, needs_passphrase=True),
+        "unlock": asked,
+        "trouble": TroubleStep(face, _WRONG, [(_AGAIN, stage.wait), (_QUIT, stage.wait)]),
+        "waiting": waiting,
+    }
+    for name, step in steps.items():
+        door.show_step(step)
+        stage.wait()
+        yield name, door
+    door.hide()
+    door.deleteLater()
