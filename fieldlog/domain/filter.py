@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from fieldlog.domain.errors import BadInput
@@ -42,6 +42,20 @@ class CaseFilter:
     sort: SortKey = "updated"
     descending: bool = True
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether every condition holds something a list can be asked for."""
+        empty = CaseFilter()
+        for name in self.__dataclass_fields__:
+            value, usual = getattr(self, name), getattr(empty, name)
+            if not isinstance(value, (str, type(None)) if usual is None else type(usual)):
+                return False
+        return (
+            self.sort in SORT_KEYS
+            and self.due in {None, *DUE_CHOICES}
+            and all(code.isascii() and code.isdecimal() for code in self.severities)
+        )
+
     def as_tree(self) -> dict[str, Value]:
         """The filter as a saved one keeps it: only what differs from an empty filter."""
         empty = CaseFilter()
@@ -54,24 +68,20 @@ class CaseFilter:
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Value]) -> CaseFilter:
-        """A saved filter read back; what this version does not know is passed over."""
-        known = {name: value for name, value in tree.items() if name in cls.__dataclass_fields__}
+        """A saved filter read back; conditions this version does not know are passed over.
+
+        Raises:
+            BadInput: A condition it knows holds something it cannot ask for.
+        """
         made = cls()
-        for name, value in known.items():
-            kept = tuple(str(each) for each in value) if isinstance(value, list) else value
-            made = replace(made, **{name: kept})  # type: ignore[arg-type]
-        if made.sort not in SORT_KEYS or (made.due is not None and made.due not in DUE_CHOICES):
+        for name, value in tree.items():
+            if name in cls.__dataclass_fields__:
+                kept = tuple(str(each) for each in value) if isinstance(value, list) else value
+                made = replace(made, **{name: kept})  # type: ignore[arg-type]
+        if not made.can_be_asked:
             raise BadInput(
                 Phrase("저장된 필터를 읽을 수 없습니다.", "The saved filter cannot be read."),
-                Phrase("모르는 정렬이나 기한 조건입니다.", "Its order or due condition is unknown."),
+                Phrase("모르는 조건이나 정렬이 들어 있습니다.", "It holds an unknown condition or order."),
                 Phrase("필터를 다시 저장해 주십시오.", "Please save the filter again."),
             )
         return made
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a page of the list begins: the sort value and row of the last line before it."""
-
-    after: tuple[Value, int] | None = None
-    limit: int = field(default=50)

@@ -71,7 +71,7 @@ def read_case_file(text: str, file_name: str) -> list[CaseEntry | UnreadEntry]:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _no_case_file(file_name, Phrase("JSON이 아닙니다.", "It is not JSON.")) from error
     cases = document.get("cases") if isinstance(document, dict) else document
     if not isinstance(cases, list):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
@@ -258,14 +259,14 @@ def case_history(workspace: Workspace, case: RecordId) -> tuple[HistoryLine, ...
 
 
 def saved_filters(workspace: Workspace) -> tuple[tuple[RecordId, str, CaseFilter], ...]:
-    """The filters people have saved: id, name, filter."""
+    """The filters people have saved: id, name, filter; those this version cannot ask for are left out."""
     found = records.records_of_kind(workspace.store.reader(), "saved_filter")
     filters = []
     for record in found:
         tree = record.get("filter")
-        filters.append(
-            (record.id, record.text("name"), CaseFilter.from_tree(tree if isinstance(tree, dict) else {}))
-        )
+        with contextlib.suppress(BadInput):  # one of a newer version must not hide the others
+            asked = CaseFilter.from_tree(tree if isinstance(tree, dict) else {})
+            filters.append((record.id, record.text("name"), asked))
     return tuple(filters)
 
 

@@ -10,6 +10,7 @@ from fieldlog.domain.errors import AlreadyThere, BadInput, Known, NotFound
 from fieldlog.domain.op import OpKind
 from fieldlog.domain.phrase import Phrase
 from fieldlog.exchange.case_file import CaseEntry, UnreadEntry, read_case_file
+from fieldlog.services.checking import refuse_missing
 from fieldlog.services.numbering import new_number, noted
 from fieldlog.services.recording import accepted
 from fieldlog.storage.case_list import case_numbered
@@ -139,6 +140,7 @@ def _import_entry(workspace: Workspace, entry: CaseEntry, *, with_photos: bool) 
             for name, value in accepted(kind, {**known, "case_id": case}).items()
             if value is not None
         }
+        refuse_missing(kind, taken)
         edits.append(Edit(record=workspace.mint.record_id(), kind=kind, values=taken))
     number = str(values["case_no"])
     workspace.keep(edits, kind=OpKind.IMPORT, notes=noted(workspace, number))
@@ -167,6 +169,7 @@ def _case_values(workspace: Workspace, entry: CaseEntry) -> dict[str, Value]:
     values: dict[str, Value] = {
         name: value for name, value in accepted("case", raw).items() if value is not None
     }
+    refuse_missing("case", values)
     due_at = workspace.store.derive(values).get("due_at")
     if due_at and values.get("period_unit"):
         values["original_due_at"] = due_at

@@ -194,9 +194,23 @@ def test_devices_that_have_seen_the_same_hold_the_same_whatever_the_order(machin
     run_state_machine_as_test(machine, settings=FEW)
 
 
-def test_without_ghosts_a_replaced_value_comes_back_and_this_test_notices() -> None:
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_without_ghosts_the_machine_above_fails() -> None:
     with pytest.raises(BaseException):  # noqa: B017, PT011
         run_state_machine_as_test(WithoutGhosts, settings=UNSHRUNK)
+
+
+@pytest.mark.parametrize("keeps_ghosts", [True, False])
+def test_without_ghosts_a_replaced_value_comes_back_and_these_tests_notice(keeps_ghosts) -> None:
+    run = type("Run", (ThreeDevicesAndAHub,), {"keeps_ghosts": keeps_ghosts})()
+    run.edit(0, 2, 0)
+    run.deliver(source=0, sink=1, log=0, most=5)
+    run.edit(1, 2, 0)
+    run.deliver(source=1, sink=2, log=1, most=5)
+    run.deliver(source=0, sink=2, log=0, most=5)
+    third = run.devices[2]
+    assert (third.living() == model(third.seen())) == keeps_ghosts
 
 
 @pytest.mark.soak
