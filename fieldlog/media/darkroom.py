@@ -115,7 +115,9 @@ def decode(picture: Pixels, orientation: int, *, at_least: int | None = None) ->
     pixels = _coarsened(picture, at_least)
     pixels = _standard_colours(_flattened(pixels), profile)
     turn = _TURNS.get(orientation)
-    return pixels if turn is None else pixels.transpose(turn)
+    upright = pixels if turn is None else pixels.transpose(turn)
+    upright.info = {}
+    return upright
 
 
 def fitted(pixels: Pixels, side: int) -> Pixels:
@@ -196,7 +198,11 @@ def _open(data: bytes, found: formats.Format) -> Pixels:
         import pi_heif  # noqa: PLC0415
 
         pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-    return Image.open(BytesIO(data), formats=(found.decoder,))
+    picture = Image.open(BytesIO(data), formats=(found.decoder,))
+    picture.decodermaxblock = max(
+        picture.decodermaxblock, len(data)
+    )  # decodes in one go, off the interpreter
+    return picture
 
 
 def _draft(picture: Pixels, at_least: int) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
     from fieldlog.services.workspace import Workspace
     from fieldlog.storage.vault import Rendition as Shelf
+    from fieldlog.storage.vault import Vault
 
 Size = Literal["thumb", "screen", "paper"]
 _SHELVES: Final[dict[Size, Rendition]] = {
@@ -40,8 +41,10 @@ _SHELVES: Final[dict[Size, Rendition]] = {
     "screen": Rendition.SCREEN,
     "paper": Rendition.PAPER,
 }
-_AHEAD: Final = 2
-"""Pictures in work per thread: enough to keep both busy, few enough to keep memory small."""
+_AHEAD: Final = 3
+"""Pictures under way per thread: enough to keep all busy, few enough to keep memory small."""
+_KEEPERS: Final = 2
+"""Threads that only wait for the disk, so that those that work on pixels never do."""
 _LONGEST_NAME: Final = 255
 
 
@@ -172,24 +175,27 @@ def add_photos(
 
 def _examined_in_order(
     workspace: Workspace, sources: Iterable[PhotoSource], is_cancelled: Callable[[], bool], threads: int
-) -> Iterator[tuple[PhotoSource, Future[_Examined]]]:
-    """Examine pictures on several threads, a few ahead, and hand them on in their order."""
-    with ThreadPoolExecutor(threads, thread_name_prefix="pictures") as pool:
-        waiting: deque[tuple[PhotoSource, Future[_Examined]]] = deque()
+) -> Iterator[tuple[PhotoSource, Future[Future[_Examined]]]]:
+    """Develop and keep pictures on several threads, a few ahead, and hand them on in their order."""
+    with (
+        ThreadPoolExecutor(_KEEPERS, thread_name_prefix="keeping") as keepers,
+        ThreadPoolExecutor(threads, thread_name_prefix="pictures") as pool,
+    ):
+        waiting: deque[tuple[PhotoSource, Future[Future[_Examined]]]] = deque()
         queue = iter(sources)
         while True:
             while len(waiting) < threads * _AHEAD and not is_cancelled():
                 source = next(queue, None)
                 if source is None:
                     break
-                waiting.append((source, pool.submit(_examine, workspace, source)))
+                waiting.append((source, pool.submit(_examine, workspace, source, keepers)))
             if not waiting:
                 return
             yield waiting.popleft()
 
 
-def _examine(workspace: Workspace, source: PhotoSource) -> _Examined:
-    """Read, recognise, keep, and make the renditions of one picture; runs beside the window."""
+def _examine(workspace: Workspace, source: PhotoSource, keepers: ThreadPoolExecutor) -> Future[_Examined]:
+    """Read and recognise one picture, make its renditions, and hand it over to be kept."""
     try:
         data = source.read()
     except DiskTrouble as trouble:
@@ -197,10 +203,17 @@ def _examine(workspace: Workspace, source: PhotoSource) -> _Examined:
     picture = recognise(data, source.name)
     facts = read_facts(data, latest=workspace.now())
     made = make_all(data, source.name)
-    kept = workspace.store.vault.put(data)
+    return keepers.submit(_keep, workspace.store.vault, data, made, picture, facts)
+
+
+def _keep(
+    vault: Vault, data: bytes, made: Mapping[Rendition, bytes], picture: Picture, facts: PhotoFacts
+) -> _Examined:
+    """Bring one picture and its renditions into the vault."""
+    kept = vault.put(data)
     for shelf, size in _SHELVES.items():
-        if not kept.already_there or workspace.store.vault.get_rendition(kept.digest, shelf) is None:
-            workspace.store.vault.put_rendition(kept.digest, shelf, made[size])
+        if not kept.already_there or vault.get_rendition(kept.digest, shelf) is None:
+            vault.put_rendition(kept.digest, shelf, made[size])
     return _Examined(picture, facts, kept.digest, kept.size)
 
 
@@ -208,14 +221,14 @@ def _answer(
     workspace: Workspace,
     case: RecordId,
     source: PhotoSource,
-    future: Future[_Examined],
+    future: Future[Future[_Examined]],
     held: set[str],
     *,
     phase: str,
     visit: RecordId | None,
 ) -> PhotoAnswer:
     try:
-        examined = future.result()
+        examined = future.result().result()
     except PhotoRefused as trouble:
         return PhotoAnswer(file=source.name, status="refused", reason=trouble.why, trouble=trouble)
     facts = examined.facts

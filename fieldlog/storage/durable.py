@@ -285,8 +285,8 @@ def write_over(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK) -
         part.name_over(path)
 
 
-def make_folders(folder: Path, *, disk: Disk = REAL_DISK) -> None:
-    """Make a folder and those above it that are missing, lastingly; nothing happens if it is there.
+def make_folders(folder: Path, *, disk: Disk = REAL_DISK, lasting: bool = True) -> None:
+    """Make a folder and those above it that are missing; not ``lasting``: a power cut may lose them.
 
     Raises:
         DiskTrouble: It could not be made.
@@ -294,11 +294,12 @@ def make_folders(folder: Path, *, disk: Disk = REAL_DISK) -> None:
     if folder.is_dir():
         return
     if folder.parent != folder:
-        make_folders(folder.parent, disk=disk)
+        make_folders(folder.parent, disk=disk, lasting=lasting)
     with disk_troubles(folder):
         with contextlib.suppress(FileExistsError):
             disk.make_folder(folder)
-        disk.sync_folder(folder.parent)
+        if lasting:
+            disk.sync_folder(folder.parent)
 
 
 def sweep_parts(folder: Path) -> int:

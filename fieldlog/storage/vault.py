@@ -173,7 +173,7 @@ class Vault:
         """Keep a smaller picture of a photo, in place of an earlier one; a power cut may lose it."""
         path, name = self._place(self._renditions, kind, digest)
         sealing = Sealing()
-        make_folders(path.parent, disk=self._disk)
+        make_folders(path.parent, disk=self._disk, lasting=False)
         with PartFile(self._writing, disk=self._disk) as part:
             part.write(bytes(HEADER_BYTES))
             for chunk in sealing.chunks((data,)):
