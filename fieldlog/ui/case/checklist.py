@@ -127,12 +127,12 @@ class CheckLine(QWidget):
             made.clicked.connect(partial(self._on_verdict, code))
             self.verdicts[code] = made
         unit = words(face, UNIT.entries.get(item.unit, plain("")), "muted")
-        unit.setVisible(bool(item.unit))
         question = words(face, item.text, wrap=True)
         question.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = row(self.entry, unit, *self.verdicts.values(), gap=4)
         line.setStretch(0, 1)
         self.setLayout(column(question, line, gap=4))
+        unit.setVisible(bool(item.unit))
 
     def show_answer(self, answer: Record | None, *, read_only: bool) -> None:
         """Show what was answered; while the entry is written in, it is left alone."""

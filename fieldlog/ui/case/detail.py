@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
@@ -155,7 +155,10 @@ class CaseDetail(CasePage):
         tab = self._tab()
         if tab is None:
             return False
+        fresh = not tab.built
         tab.finish()
+        if fresh:  # what was made just now can take the cursor only once it is shown
+            QTimer.singleShot(0, tab, lambda: tab.focus_field(name))
         return tab.focus_field(name)
 
     def show_tab(self, key: str) -> None:
