@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.editing import Edit
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldlog.domain.ids import RecordId
-    from fieldlog.report.pdf.sealing import Flavour
     from fieldlog.services.workspace import Workspace
 
-__all__ = ["ARRANGEMENTS", "TEMPLATES", "Arrangement", "Filed", "FiledReport", "Rendered", "Template"]
+__all__ = ["ARRANGEMENTS", "FLAVOURS", "TEMPLATES", "Arrangement", "Filed", "FiledReport", "Flavour"]
+__all__ += ["Rendered", "Template"]
 __all__ += ["TEMPLATE_NAMES", "file_report", "filed_reports", "make_report", "preview_report"]
 __all__ += ["proposed_name", "warm_up"]
 
+Flavour = Literal["2b", "1b"]
+FLAVOURS: Final[tuple[Flavour, ...]] = get_args(Flavour)
 TEMPLATE_NAMES: Final[dict[Template, Phrase]] = {
     "R1": Phrase("현장보고(1쪽)", "Field report (one page)"),
     "R2": Phrase("출장복명서", "Trip report"),

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _NAME: Final = Phrase("사진 목록", "Photos")
 _SIDE: Final = PAGE_MARGIN - 6
 _GAPS: Final = (0, 16)
+_RIGHT: Final = 8
 _LINE_GAP: Final = 4
 _Action = QAbstractItemView.CursorAction
 
@@ -152,12 +153,12 @@ class PhotoWall(QListView):
         return self._columns_in(self.viewport().width())
 
     def _columns_in(self, width: int) -> int:
-        return max(1, (width - 2 * _SIDE) // self._tile.width())
+        return max(1, (width - _SIDE - _RIGHT) // self._tile.width())
 
     def _pitch(self) -> int:
         """From one tile to the next in a line: what room is left goes between them, within reason."""
         columns = self._columns()
-        left = self.viewport().width() - 2 * _SIDE - columns * self._tile.width()
+        left = self.viewport().width() - _SIDE - _RIGHT - columns * self._tile.width()
         least, most = _GAPS
         return self._tile.width() + min(most, max(least, left // max(1, columns - 1)))
 
