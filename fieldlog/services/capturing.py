@@ -9,27 +9,24 @@ from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import BadInput, DiskTrouble, NotAllowed, NotFound, PhotoRefused
-from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.media.exif import read_facts
 from fieldlog.media.recognition import recognise
 from fieldlog.media.renditions import Rendition, make_rendition
-from fieldlog.services.drafting import Draft, draft_of, drafts, drop_draft, keep_draft
+from fieldlog.services.capture_drafts import FORM, HELD, PENDING
+from fieldlog.services.drafting import draft_of, drop_draft, keep_draft
 from fieldlog.services.photographs import PhotoAnswer, PhotoSource, add_photos
 from fieldlog.services.recording import record_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from fieldlog.domain.ids import RecordId
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Value
     from fieldlog.services.recording import CaseDraft
     from fieldlog.services.workspace import Workspace
 
-FORM: Final = "quick"
-"""The draft in which unfinished typing of the quick record is kept."""
-_HELD: Final = "quick picture "
-_PENDING: Final = "quick photos "
 _GONE: Final = PhotoRefused(
     Phrase("붙여 넣은 사진을 찾지 못했습니다.", "The pasted picture was not found."),
     Phrase("임시 보관에 남아 있지 않습니다.", "It is no longer kept."),
@@ -108,7 +105,7 @@ def chosen_in(value: Value) -> tuple[Chosen, ...]:
 
 def hold_picture(workspace: Workspace, name: str, data: bytes) -> Chosen:
     """Keep a picture from the clipboard behind the store's door until its case is recorded."""
-    held = f"{_HELD}{workspace.mint.record_id()}"
+    held = f"{HELD}{workspace.mint.record_id()}"
     keep_draft(workspace, held, {"name": name, "data": base64.b64encode(data).decode()})
     return Chosen(name, held=held)
 
@@ -140,17 +137,9 @@ def capture(workspace: Workspace, draft: CaseDraft, photos: Sequence[Chosen]) ->
     recorded = record_case(workspace, draft)
     if photos:
         noted: dict[str, Value] = {"photos": [photo.as_value() for photo in photos]}
-        keep_draft(workspace, _PENDING + recorded.record.id, noted)
+        keep_draft(workspace, PENDING + recorded.record.id, noted)
     drop_draft(workspace, FORM)
     return Captured(recorded.record, recorded.effects)
-
-
-def pending_cases(workspace: Workspace) -> tuple[RecordId, ...]:
-    """Cases whose pictures have not all been filed yet."""
-    if workspace.read_only:
-        return ()
-    forms = [draft.form for draft in drafts(workspace) if draft.form.startswith(_PENDING)]
-    return tuple(RecordId(form.removeprefix(_PENDING)) for form in reversed(forms))
 
 
 def file_photos(
@@ -165,7 +154,7 @@ def file_photos(
     Raises:
         DiskTrouble: The store's disk is full; the pictures stay noted.
     """
-    draft = draft_of(workspace, _PENDING + case)
+    draft = draft_of(workspace, PENDING + case)
     photos = chosen_in(draft.values.get("photos")) if draft else ()
     answers: list[PhotoAnswer] = []
     effects = Effects()
@@ -185,7 +174,7 @@ def file_photos(
 
 def drop_photos(workspace: Workspace, case: RecordId) -> None:
     """Note no longer that pictures wait for a case; those from the clipboard stay for another one."""
-    drop_draft(workspace, _PENDING + case)
+    drop_draft(workspace, PENDING + case)
 
 
 def drop_held(workspace: Workspace, photos: Sequence[Chosen]) -> None:
@@ -195,13 +184,8 @@ def drop_held(workspace: Workspace, photos: Sequence[Chosen]) -> None:
             drop_draft(workspace, photo.held)
 
 
-def is_own_draft(draft: Draft) -> bool:
-    """Whether a draft is bookkeeping of the quick record, not typing of a person."""
-    return draft.form.startswith((_HELD, _PENDING))
-
-
 def _forget(workspace: Workspace, case: RecordId, photos: Sequence[Chosen]) -> None:
-    drop_draft(workspace, _PENDING + case)
+    drop_draft(workspace, PENDING + case)
     drop_held(workspace, photos)
 
 

@@ -10,7 +10,7 @@ from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.lifecycle_facts import OPEN, Stage
 from fieldlog.services.browsing import CaseLine, CaseWindow, count_cases
-from fieldlog.services.capturing import FORM, is_own_draft
+from fieldlog.services.capture_drafts import FORM, is_own_draft
 from fieldlog.services.drafting import drafts
 
 if TYPE_CHECKING:

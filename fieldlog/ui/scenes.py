@@ -61,12 +61,16 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
 
 def _pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    stage.window.go("settings")
+    before = stage.window.page
+    stage.wait()
     for key in _PAGES:
         stage.window.close_case()
         stage.window.go(key)
         stage.wait()
-        if stage.window.page is not None:
+        if stage.window.page is not before:
             yield key, stage.window
+        before = stage.window.page
 
 
 def _case(stage: Stage) -> Iterator[tuple[str, QWidget]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import capturing, drafting, placing
+from fieldlog.services.capture_drafts import FORM
 from fieldlog.services.recording import CaseDraft
 from fieldlog.ui.jobs import Read, T, W
 
@@ -114,14 +115,14 @@ def safe_reading(text: str) -> Reading | None:
 def keep(workspace: Workspace, blank: Blank) -> None:
     """Keep what is written; an empty record needs no draft."""
     if blank.is_empty:
-        drafting.drop_draft(workspace, capturing.FORM)
+        drafting.drop_draft(workspace, FORM)
     else:
-        drafting.keep_draft(workspace, capturing.FORM, blank.as_values())
+        drafting.keep_draft(workspace, FORM, blank.as_values())
 
 
 def recall(workspace: Workspace) -> Blank | None:
     """What was written when the program ended the last time."""
-    draft = drafting.draft_of(workspace, capturing.FORM)
+    draft = drafting.draft_of(workspace, FORM)
     return Blank.from_values(draft.values) if draft else None
 
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from fieldlog.domain.errors import KeyMissing, KeyWrong, Known, StoreBusy
 from fieldlog.domain.phrase import LANGUAGES, Phrase
-from fieldlog.services import capturing, locking, offering, opening, rehearsing
+from fieldlog.services import capture_drafts, locking, opening
 from fieldlog.services.workspace import Official
 from fieldlog.ui.application import catch_bugs, make_application, make_face
 from fieldlog.ui.bus import Bus
-from fieldlog.ui.jobs import Errand, Lanes, Long, Step, stopped_by_hand
+from fieldlog.ui.jobs import Errand, Lanes, Long, Read, Step, stopped_by_hand
 from fieldlog.ui.memory import Memory
 from fieldlog.ui.messages import Messages
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.ids import RecordId
     from fieldlog.domain.phrase import Language
+    from fieldlog.services.capturing import Filed
+    from fieldlog.services.offering import Offer
     from fieldlog.services.opening import Environment
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.face import Face
@@ -99,6 +101,8 @@ class Session(QObject):
 
     def renew_practice(self) -> None:
         """Begin the open practice store anew."""
+        from fieldlog.services import rehearsing  # noqa: PLC0415
+
         workspace = self.workspace
         if workspace is None or not self._leave():
             return
@@ -178,21 +182,24 @@ class Session(QObject):
     # The first start
 
     def _welcome(self) -> None:
+        from fieldlog.services.rehearsing import practice_folder  # noqa: PLC0415
         from fieldlog.ui.start.steps import WelcomeStep  # noqa: PLC0415
 
-        practised = opening.holds_store(rehearsing.practice_folder(self._home))
+        practised = opening.holds_store(practice_folder(self._home))
         welcome = WelcomeStep(self.face, practised=practised)
         welcome.start_asked.connect(self._prepare)
         welcome.practice_asked.connect(self._practise)
         self._at_door().show_step(welcome)
 
     def _prepare(self) -> None:
-        def work() -> tuple[tuple[offering.Offer, ...], bool]:
+        from fieldlog.services import offering  # noqa: PLC0415
+
+        def work() -> tuple[tuple[Offer, ...], bool]:
             offers = offering.offered_profiles(self._around)
             has_way = self._around.passphrase_file is not None or locking.has_keyring(self._around)
             return offers, not has_way
 
-        def show(found: tuple[tuple[offering.Offer, ...], bool]) -> None:
+        def show(found: tuple[tuple[Offer, ...], bool]) -> None:
             from fieldlog.ui.start.new_store import NewStoreStep  # noqa: PLC0415
 
             offers, needs_passphrase = found
@@ -204,7 +211,8 @@ class Session(QObject):
 
         Errand(self.lanes, work).done(show).failed(self._trouble).start(self)
 
-    def _add_offer(self, step: QObject, offers: tuple[offering.Offer, ...], path: str) -> None:
+    def _add_offer(self, step: QObject, offers: tuple[Offer, ...], path: str) -> None:
+        from fieldlog.services import offering  # noqa: PLC0415
         from fieldlog.ui.start.new_store import NewStoreStep  # noqa: PLC0415
 
         if isinstance(step, NewStoreStep):
@@ -227,6 +235,8 @@ class Session(QObject):
         errand.start(self)
 
     def _practise(self) -> None:
+        from fieldlog.services import rehearsing  # noqa: PLC0415
+
         self._folder = rehearsing.practice_folder(self._home)
         around = locking.replace_ask(self._around, None)
         self._long(
@@ -300,18 +310,24 @@ class Session(QObject):
             self._doorway = None
         for notice in workspace.notices:
             self.messages.show(notice)
-        for case in capturing.pending_cases(workspace):
+        Read(self.lanes, capture_drafts.pending_cases, lane=self.lanes.reading).done(self._file_all).start(
+            self
+        )
+
+    def _file_all(self, cases: tuple[RecordId, ...]) -> None:
+        for case in cases:
             self._file(case)
 
     def _file(self, case: RecordId) -> None:
         """File the pictures of a case that the last run did not come to file."""
+        from fieldlog.services import capturing  # noqa: PLC0415
 
-        def work(workspace: Workspace, report: Report) -> capturing.Filed:
+        def work(workspace: Workspace, report: Report) -> Filed:
             return capturing.file_photos(
                 workspace, case, on_progress=lambda done, total: report(done, total, _FILING)
             )
 
-        def filed(found: capturing.Filed) -> None:
+        def filed(found: Filed) -> None:
             if refusal := capturing.refusal_of(found.refused):
                 self.messages.show(refusal)
 

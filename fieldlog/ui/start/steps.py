@@ -156,6 +156,10 @@ class PassphraseStep(QWidget):
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         self.entry.selectAll()
 
+    def told_error(self) -> Known | None:
+        """What was told last."""
+        return self._told.error
+
     def _on_enter(self) -> None:
         commit_composition()
         if passphrase := self.entry.value():

@@ -12,7 +12,7 @@ from fieldlog.domain.clock import KST, parse_moment
 from fieldlog.domain.ids import Digest
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_day, shown_moment
-from fieldlog.services import photographs, surveying
+from fieldlog.services import surveying
 from fieldlog.ui.face import GAP, PAGE_MARGIN
 from fieldlog.ui.jobs import Latest, Read
 from fieldlog.ui.page import Page
@@ -222,6 +222,8 @@ def _walk(lines: list[Line], at: int, by: int) -> None:
 
 
 def _thumbnail(workspace: Workspace, digest: str) -> bytes:
+    from fieldlog.services import photographs  # noqa: PLC0415
+
     return photographs.photo_bytes(workspace, Digest(digest), "thumb")
 
 
