@@ -20,7 +20,7 @@ from fieldlog.domain.lifecycle import PetitionClock, Stage
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.traffic_light import Remaining, remaining
 from fieldlog.services.recording import Recorded, accepted
-from fieldlog.storage import case_list, case_window, records
+from fieldlog.storage import case_list, case_window, finding, records
 from fieldlog.storage.case_list import DueBounds, Place
 from fieldlog.storage.store import not_found
 
@@ -60,13 +60,19 @@ def due_bounds(workspace: Workspace) -> DueBounds:
 def list_cases(
     workspace: Workspace, asked: CaseFilter, *, limit: int = 50, after: str | None = None
 ) -> CasePage:
-    """A page of the cases that a filter shows; every page is as near as the first.
+    """A page of the cases that a filter shows, best findings first where words were asked for.
 
     Raises:
         BadInput: The cursor is none of ours, or belongs to another order.
     """
-    place = _place_at(after, asked) if after else None
     reader = workspace.store.reader()
+    if case_window.is_ranked(asked):
+        begin = finding.parse_place(after) if after else None
+        found, following = case_window.find_cases(
+            reader, asked, due_bounds(workspace), limit=limit, after=begin
+        )
+        return CasePage(tuple(found), following.text() if following else None)
+    place = _place_at(after, asked) if after else None
     rows = case_list.list_cases(reader, asked, due_bounds(workspace), limit=limit + 1, after=place)
     shown = rows[:limit]
     last = case_list.place_of(reader, asked, shown[-1].row) if len(rows) > limit and shown else None
@@ -137,7 +143,10 @@ class CaseWindow:
 
     def begin(self, count: int) -> tuple[CaseLine, ...]:
         """The first lines, at once."""
-        rows = case_list.list_cases(self._reader(), self.asked, self._bounds, limit=count)
+        if case_window.is_ranked(self.asked):
+            rows, _ = case_window.find_cases(self._reader(), self.asked, self._bounds, limit=count)
+        else:
+            rows = case_list.list_cases(self._reader(), self.asked, self._bounds, limit=count)
         return tuple(self._line(row) for row in rows)
 
     def gather(self, stopped: Callable[[], bool] = lambda: False) -> array[int]:

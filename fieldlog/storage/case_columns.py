@@ -38,13 +38,13 @@ INDEXES: Final = {
     "due_at": "case_by_due",
     "severity": "case_by_severity",
     "case_no": "case_by_number",
-    "stage": "case_by_stage",
 }
-"""One plain index for each order of the list, and for counting stages; entries end with the row: a total order."""
+"""One plain index for each order of the list: its entries end with the row, which makes the order total."""
 CREATE_CASE_LIST: Final = (
     "CREATE TABLE case_list(row INTEGER PRIMARY KEY, "
     + ", ".join(f"{name} {kind}" for name, kind in _ALL)
     + ") STRICT",
     *(f"CREATE INDEX {index} ON case_list({column})" for column, index in INDEXES.items()),
+    "CREATE INDEX case_by_stage ON case_list(stage, updated)",
 )
 """A deleted case has no row here; the record itself stays."""

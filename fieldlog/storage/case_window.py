@@ -7,17 +7,48 @@ every page, and what is edited meanwhile keeps its position until it is moved on
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from fieldlog.storage.case_list import comes_before, in_order, place_of, stretches, where
+from fieldlog.domain.filter import CaseFilter
+from fieldlog.domain.search_query import parse_query
+from fieldlog.storage.case_list import cases_in_rows, comes_before, in_order, place_of, stretches, where
+from fieldlog.storage.finding import Among, find_case_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from fieldlog.domain.filter import CaseFilter
+    from fieldlog.domain.record import CaseRow
+    from fieldlog.storage import finding
     from fieldlog.storage.case_list import DueBounds, Place
 
 _STRETCH: Final = 1 << 14
+
+
+def is_ranked(asked: CaseFilter) -> bool:
+    """Whether the best findings come first: words were asked for, and no other order than the usual."""
+    usual = CaseFilter()
+    return (asked.sort, asked.descending) == (usual.sort, usual.descending) and bool(
+        parse_query(asked.query).words
+    )
+
+
+def find_cases(
+    connection: Any, asked: CaseFilter, bounds: DueBounds, *, limit: int, after: finding.Place | None = None
+) -> tuple[list[CaseRow], finding.Place | None]:
+    """A page of a ranked list, best first, and where the next one begins."""
+    rows, following = _found_rows(connection, asked, bounds, limit, after)
+    lines = cases_in_rows(connection, rows)
+    return [lines[row] for row in rows if row in lines], following
+
+
+def _found_rows(
+    connection: Any, asked: CaseFilter, bounds: DueBounds, limit: int, after: finding.Place | None
+) -> finding.Found:
+    rest = replace(asked, query="")
+    condition = where(rest, bounds)
+    among = None if rest == CaseFilter() else Among("case_list c", "c.row", condition.sql, condition.values)
+    return find_case_rows(connection, parse_query(asked.query), limit=limit, after=after, among=among)
 
 
 class Move(NamedTuple):
@@ -35,6 +66,8 @@ def gather_rows(
     connection: Any, asked: CaseFilter, bounds: DueBounds, stopped: Callable[[], bool] = lambda: False
 ) -> array[int]:
     """The rows of every case that a filter shows, in order; cut short when ``stopped`` says so."""
+    if is_ranked(asked):
+        return _gather_found(connection, asked, bounds, stopped)
     condition = where(asked, bounds)
     rows = array("q")
     for stretch in stretches(asked):
@@ -45,6 +78,19 @@ def gather_rows(
     return rows
 
 
+def _gather_found(
+    connection: Any, asked: CaseFilter, bounds: DueBounds, stopped: Callable[[], bool]
+) -> array[int]:
+    rows = array("q")
+    after = None
+    while not stopped():
+        found, after = _found_rows(connection, asked, bounds, _STRETCH, after)
+        rows.extend(found)
+        if after is None:
+            break
+    return rows
+
+
 def moves_of(
     connection: Any, asked: CaseFilter, bounds: DueBounds, order: Sequence[int], changed: Iterable[int]
 ) -> tuple[Move, ...]:
@@ -52,6 +98,8 @@ def moves_of(
 
     Positions are found by halving, so a million cases cost twenty lookups.
     """
+    if is_ranked(asked):
+        return _moves_to(gather_rows(connection, asked, bounds), order, set(changed))
     condition = where(asked, bounds)
     now = array("q", order)
     unsettled = set(changed)
@@ -65,6 +113,24 @@ def moves_of(
             now.insert(after, row)
         if before != after:
             moves.append(Move(row, before, after))
+    return tuple(moves)
+
+
+def _moves_to(after: array[int], order: Sequence[int], changed: set[int]) -> tuple[Move, ...]:
+    """The moves of some rows from one order to another in which all other rows stand as before."""
+    now = array("q", order)
+    moves = []
+    for row in sorted(changed - set(after)):
+        before = _taken_out(now, row)
+        if before is not None:
+            moves.append(Move(row, before, None))
+    for place, row in enumerate(after):
+        if row in changed:
+            before = _taken_out(now, row)
+            position = now.index(after[place - 1]) + 1 if place else 0
+            now.insert(position, row)
+            if before != position:
+                moves.append(Move(row, before, position))
     return tuple(moves)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.storage import case_list
 from fieldlog.storage.case_list import DueBounds
-from fieldlog.storage.case_window import gather_rows, moves_of
+from fieldlog.storage.case_window import _moves_to, find_cases, gather_rows, is_ranked, moves_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,3 +94,54 @@ def test_what_stays_in_its_place_makes_no_move(workspace) -> None:
     change(workspace, cases[4], title="같은 자리")
     row = case_list.row_of_case(reader, cases[4])
     assert moves_of(reader, asked, BOUNDS, order, [row]) == ()
+
+
+def test_words_bring_the_best_findings_first_and_the_gathered_rows_begin_with_them(workspace) -> None:
+    cases = record_cases(workspace, 8)
+    change(workspace, cases[7], title="가로등 아닌 것", description="보도블록 옆")
+    asked = CaseFilter(query="보도블록")
+    reader = workspace.store.reader()
+    page, following = find_cases(reader, asked, BOUNDS, limit=3)
+    assert [row.id for row in page] == [cases[6], cases[4], cases[2]]
+    rest, end = find_cases(reader, asked, BOUNDS, limit=3, after=following)
+    assert [row.id for row in rest] == [cases[0], cases[7]]
+    assert end is None
+    assert list(gather_rows(reader, asked, BOUNDS)) == [row.row for row in (*page, *rest)]
+
+
+def test_a_filter_leaves_out_of_the_findings_what_it_does_not_show(workspace) -> None:
+    cases = record_cases(workspace, 8)
+    page, _ = find_cases(
+        workspace.store.reader(), CaseFilter(query="보도블록", stages=("DRAFT",)), BOUNDS, limit=9
+    )
+    assert [row.id for row in page] == [cases[6], cases[0]]
+
+
+def test_words_in_an_order_asked_for_are_not_ranked(workspace) -> None:
+    assert is_ranked(CaseFilter(query="보도"))
+    assert not is_ranked(CaseFilter(query="보도", sort="due_at"))
+    assert not is_ranked(CaseFilter(query=" .,"))
+    assert not is_ranked(CaseFilter())
+
+
+@pytest.mark.parametrize("title", ["가로등 새것", "보도블록 새것", None])
+def test_findings_move_as_they_would_be_found_anew(workspace, title) -> None:
+    cases = record_cases(workspace, 8)
+    asked = CaseFilter(query="보도블록")
+    reader = workspace.store.reader()
+    order = gather_rows(reader, asked, BOUNDS)
+    for case in (cases[4], cases[5]):
+        change(workspace, case, **({"title": title} if title else {"deleted": "시험"}))
+    rows = [case_list.row_of_case(reader, case) for case in (cases[4], cases[5])]
+    moves = moves_of(reader, asked, BOUNDS, order, rows)
+    assert moved(order, moves) == list(gather_rows(reader, asked, BOUNDS))
+
+
+@given(st.permutations(range(9)), st.sets(st.integers(0, 11)), st.data())
+def test_any_rows_can_move_anywhere(order, changed, data) -> None:
+    after = [row for row in order if row not in changed]
+    for row in sorted(changed):
+        if data.draw(st.booleans()):
+            after.insert(data.draw(st.integers(0, len(after))), row)
+    moves = _moves_to(array("q", after), array("q", order), changed)
+    assert moved(order, moves) == after
