@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-_FEWEST_FETCHED: Final = 64
+_FIRST_FETCH: Final = 64
 _MOST_FETCHED: Final = 2_048
 _FETCH_GROWS: Final = 4
-# Reading past this many rows takes about as long as asking the database anew below them.
-_WORTH_SKIPPING: Final = 128
 
 
 class CaseStream(ABC):
@@ -50,7 +48,7 @@ class CaseStream(ABC):
 
 
 class Fetched(CaseStream):
-    """Rows from the database, in larger stretches when most are wanted and smaller ones when most are skipped.
+    """Rows from the database, in stretches of growing length.
 
     ``fetch(ceiling, count)`` answers distinct falling rows, none above the ceiling, and whether these were the
     last; it answers no rows only when there are none left.
@@ -60,8 +58,7 @@ class Fetched(CaseStream):
         self._fetch = fetch
         self._rows: Sequence[int] = ()
         self._at = 0
-        self._count = _FEWEST_FETCHED
-        self._answered = 0
+        self._count = _FIRST_FETCH
         self._ended = False
 
     def at_most(self, ceiling: int) -> int | None:
@@ -70,20 +67,11 @@ class Fetched(CaseStream):
         if at < len(rows) and rows[at] > ceiling:
             at = bisect.bisect_left(rows, -ceiling, at + 1, key=neg)
         if at == len(rows) and not self._ended:
-            self._fit()
             rows, self._ended = self._fetch(ceiling, self._count)
             self._rows, at = rows, 0
-        self._at = at
-        self._answered += 1
-        return rows[at] if at < len(rows) else None
-
-    def _fit(self) -> None:
-        """Choose the next length by how many rows of the last stretch were answers."""
-        if self._answered * _WORTH_SKIPPING < len(self._rows):
-            self._count = max(self._count // _FETCH_GROWS, _FEWEST_FETCHED)
-        elif self._answered * _FETCH_GROWS >= len(self._rows) > 0:
             self._count = min(self._count * _FETCH_GROWS, _MOST_FETCHED)
-        self._answered = 0
+        self._at = at
+        return rows[at] if at < len(rows) else None
 
     def stretch(self, ceiling: int, count: int) -> Sequence[int]:
         """The next rows in one fetch."""
@@ -177,5 +165,27 @@ class Except(CaseStream):
         while rows := self._stream.stretch(ceiling, count):
             if left := [row for row in rows if row not in self._known]:
                 return left
+            ceiling = rows[-1] - 1
+        return ()
+
+
+class Kept(CaseStream):
+    """Those of a stream's cases that a question about many at once lets through, in their order."""
+
+    def __init__(self, stream: CaseStream, keep: Callable[[Sequence[int]], Sequence[int]]) -> None:
+        self._stream = stream
+        self._keep = keep
+        self._count = _FIRST_FETCH
+
+    def at_most(self, ceiling: int) -> int | None:
+        """The greatest row not above the ceiling, or None."""
+        return next(iter(self.stretch(ceiling, 1)), None)
+
+    def stretch(self, ceiling: int, count: int) -> Sequence[int]:
+        """The next rows, asking about more of them the more are turned away."""
+        while rows := self._stream.newest(ceiling, self._count):
+            self._count = min(self._count * _FETCH_GROWS, _MOST_FETCHED)
+            if kept := self._keep(rows):
+                return kept[:count]
             ceiling = rows[-1] - 1
         return ()

@@ -3,49 +3,44 @@
 Rank: cases that have every word, as typed, in title or number; then as typed anywhere in the case; then, in
 the same two steps, by whatever else the words may mean (wrong keyboard, written apart). Within a step the
 newest case comes first. Words may stand in different records of a case.
+
+Where a word, or the filter, leaves only a few cases, these are listed and the rest is asked about them.
+Otherwise the cases are read from the newest on until a page is full.
 """
 
 from __future__ import annotations
 
-import itertools
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
-from fieldlog.storage.case_streams import AllOf, AnyOf, Except, Fetched, Listed, Without
-from fieldlog.storage.search import PLACE_BITS
-from fieldlog.storage.search_match import Where, match_every_word, stands_in
+from fieldlog.storage.case_streams import AllOf, Except, Kept, Without
+from fieldlog.storage.index_reader import NEWEST, IndexReader
+from fieldlog.storage.search_match import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from fieldlog.domain.search_query import Reading, SearchQuery
+    from fieldlog.domain.search_query import SearchQuery
     from fieldlog.storage.case_streams import CaseStream
+    from fieldlog.storage.index_reader import Words
 
-_Words = tuple[tuple["Reading", ...], ...]
-_NEWEST: Final = (1 << (62 - PLACE_BITS)) - 1
-_LAST_PLACE: Final = (1 << PLACE_BITS) - 1
-_HIGHEST: Final = (_NEWEST << PLACE_BITS) | _LAST_PLACE
+_FEW: Final = 1_000
 _PLACE: Final = re.compile(r"([0-3])([sl])([0-9]{1,15})")
-_NEWEST_MATCHING: Final = (
-    "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
-)
-# The engine checks a ceiling row by row: the first stretch does without it.
-_OLDER_MATCHING: Final = (
-    "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
-)
 
 
 class Among(NamedTuple):
-    """The cases to look among: a query for their rows whose last two marks are a ceiling and a count.
+    """The cases to look among: ``where`` over a table with one row for each case.
 
-    ``SELECT row FROM case_list WHERE stage = ? AND row <= ? ORDER BY row DESC LIMIT ?`` — falling, distinct,
-    and quick where an index serves it.
+    ``Among("case_list c", "c.row", "c.stage = ?", ("CLOSED",))``; an index should serve what is rare.
     """
 
-    sql: str
+    table: str
+    row: str
+    where: str
     parameters: tuple[Any, ...] = ()
 
 
@@ -107,138 +102,157 @@ def find_case_rows(
     return look.page(words, limit, after, loosely=True) if words else Found((), None)
 
 
+def case_rows_up_to(
+    connection: Any, query: SearchQuery, cap: int, *, among: Among | None = None
+) -> list[int]:
+    """The cases that a query finds, newest first and without rank, no more than a cap."""
+    if not query.words:
+        return []
+    look = _Look(connection, among)
+    rows = look.newest(look.telling(query), cap)
+    if not rows and (words := look.loosened(query)):
+        rows = look.newest(words, cap)
+    return rows
+
+
 def count_up_to(connection: Any, query: SearchQuery, cap: int, *, among: Among | None = None) -> int:
     """How many cases a query finds, counted no further than a cap."""
-    if not query.words:
-        return 0
-    look = _Look(connection, among)
-    count = look.count(look.telling(query), cap)
-    if not count and (words := look.loosened(query)):
-        count = look.count(words, cap)
-    return count
+    return len(case_rows_up_to(connection, query, cap, among=among))
 
 
 class _Look:
-    """One look into the index, with what waits to go into it."""
+    """One look into the index, as it stands and through one filter."""
 
     def __init__(self, connection: Any, among: Among | None) -> None:
         self._connection = connection
         self._among = among
-        self._waiting: dict[int, str] = dict(
-            connection.execute("SELECT document, tokens FROM search_waiting ORDER BY document DESC")
-        )
+        self._index = IndexReader(connection)
 
-    def page(self, words: _Words, limit: int, after: Place | None, *, loosely: bool) -> Found:
-        """The next cases after a place, from step to step."""
-        first = tuple(readings[:1] for readings in words)
-        steps = 2 if first == words else 4
-        start = after or Place(0, loosely, _NEWEST + 1)
-        rows: list[int] = []
-        steps_of: list[int] = []
-        for step in range(start.step, steps):
-            ceiling = min(start.case_row - 1, _NEWEST) if step == start.step else _NEWEST
-            earlier = rows.copy() if step == 1 and not after else None
-            stream = self._step(words if step > 1 else first, first, step, earlier)
-            rows += stream.newest(ceiling, limit + 1 - len(rows))
-            steps_of += [step] * (len(rows) - len(steps_of))
-            if len(rows) > limit:
-                return Found(tuple(rows[:limit]), Place(steps_of[limit - 1], loosely, rows[limit - 1]))
-        return Found(tuple(rows), None)
-
-    def count(self, words: _Words, cap: int) -> int:
-        """How many cases have all the words, up to a cap."""
-        stream = self._within(self._anywhere(words))
-        return sum(1 for _ in itertools.islice(stream.falling(_NEWEST), cap))
-
-    def telling(self, query: SearchQuery) -> _Words:
+    def telling(self, query: SearchQuery) -> Words:
         """The sure readings of each word, without those that find nothing where there are others."""
         return tuple(
-            word.sure if len(word.sure) == 1 else tuple(filter(self._is_found, word.sure)) or word.sure[:1]
+            word.sure
+            if len(word.sure) == 1
+            else tuple(filter(self._index.is_found, word.sure)) or word.sure[:1]
             for word in query.words
         )
 
-    def loosened(self, query: SearchQuery) -> _Words | None:
+    def loosened(self, query: SearchQuery) -> Words | None:
         """The words with loose readings where the sure ones find nothing at all; None when that is no help."""
-        words: list[tuple[Reading, ...]] = []
+        words = []
         loosely = False
         for word in query.words:
-            readings = tuple(filter(self._is_found, word.sure))
+            readings = tuple(filter(self._index.is_found, word.sure))
             if not readings:
                 loosely = True
-                readings = tuple(filter(self._is_found, word.loose))
+                readings = tuple(filter(self._index.is_found, word.loose))
             words.append(readings)
         return tuple(words) if loosely and all(words) else None
 
-    def _is_found(self, reading: Reading) -> bool:
-        return bool(self._documents(((reading,),), Where.ANYWHERE).stretch(_NEWEST, 1))
+    def page(self, words: Words, limit: int, after: Place | None, *, loosely: bool) -> Found:
+        """The next cases after a place, from step to step."""
+        few = self._few(words)
+        if few is not None:
+            return self._page_of_few(few, words, limit, after or Place(0, loosely, NEWEST + 1))
+        first = _as_typed(words)
+        start = after or Place(0, loosely, NEWEST + 1)
+        rows: list[int] = []
+        steps: list[int] = []
+        for step in range(start.step, 2 if first == words else 4):
+            ceiling = min(start.case_row - 1, NEWEST) if step == start.step else NEWEST
+            earlier = rows.copy() if step == 1 and not after else None
+            stream = self._step(words if step > 1 else first, step, earlier)
+            rows += self._through_filter(stream).newest(ceiling, limit + 1 - len(rows))
+            steps += [step] * (len(rows) - len(steps))
+            if len(rows) > limit:
+                break
+        return _cut(rows, steps, limit, loosely=loosely)
 
-    def _step(self, words: _Words, first: _Words, step: int, earlier: list[int] | None) -> CaseStream:
+    def newest(self, words: Words, cap: int) -> list[int]:
+        """The newest cases that have all the words."""
+        few = self._few(words)
+        if few is not None:
+            return sorted(few, reverse=True)[:cap]
+        return self._through_filter(self._anywhere(words)).newest(NEWEST, cap)
+
+    def _few(self, words: Words) -> set[int] | None:
+        """Every case that has all the words, where a word or the filter is rare; otherwise None."""
+        if len(words) == 1 and self._among is None:
+            return None
+        cases: set[int] | None = None
+        common = []
+        for readings in words:
+            rows = self._index.cases((readings,), Where.ANYWHERE).newest(NEWEST, _FEW + 1)
+            if len(rows) > _FEW:
+                common.append(readings)
+            else:
+                cases = set(rows) if cases is None else cases.intersection(rows)
+        if cases is not None and self._among:
+            cases = set(self._filtered(cases))
+        elif cases is None:
+            cases = self._few_in_filter()
+        for readings in common if cases else ():
+            cases = self._index.cases_among((readings,), Where.ANYWHERE, cases or ())
+        return cases
+
+    def _page_of_few(self, few: set[int], words: Words, limit: int, after: Place) -> Found:
+        first = _as_typed(words)
+        typed = few
+        for readings in first if first != words else ():
+            typed = self._index.cases_among((readings,), Where.ANYWHERE, typed)
+        titled = self._index.cases_among(first, Where.TITLE, few)
+        titled_any = titled if first == words else self._index.cases_among(words, Where.TITLE, few)
+        steps = {
+            row: (0 if row in titled else 1) if row in typed else 2 if row in titled_any else 3 for row in few
+        }
+        ranked = sorted((step, -row) for row, step in steps.items())
+        left = [place for place in ranked if place > (after.step, -after.case_row)][: limit + 1]
+        return _cut([-row for _, row in left], [step for step, _ in left], limit, loosely=after.loosely)
+
+    def _step(self, words: Words, step: int, earlier: list[int] | None) -> CaseStream:
         """The cases of one step of the rank, without those of the steps before it."""
+        titled = self._index.cases(words, Where.TITLE)
         if step == 0:
-            return self._within(self._in_titles(words))
+            return titled
+        # A single word that is not in the title can only be in the rest.
+        below = self._index.cases(words, Where.BODY) if len(words) == 1 else self._anywhere(words)
         if step == 1:
-            below = self._below_title(words)
-            if earlier is None:
-                return self._within(Without(below, self._in_titles(words)))
-            return self._within(Except(below, earlier) if earlier else below)
-        as_typed = self._anywhere(first)
-        if step == 2:  # noqa: PLR2004
-            return self._within(Without(self._in_titles(words), as_typed))
-        rest = self._below_title(words)
-        return self._within(Without(Without(rest, as_typed), self._in_titles(words)))
+            return Without(below, titled) if earlier is None else Except(below, earlier)
+        as_typed = self._anywhere(_as_typed(words))
+        return Without(titled, as_typed) if step == 2 else Without(Without(below, as_typed), titled)  # noqa: PLR2004
 
-    def _within(self, stream: CaseStream) -> CaseStream:
-        if self._among is None:
-            return stream
-        sql, parameters = self._among
-
-        def fetch(ceiling: int, count: int) -> tuple[Sequence[int], bool]:
-            rows = [row for (row,) in self._connection.execute(sql, (*parameters, ceiling, count))]
-            return rows, len(rows) < count
-
-        return AllOf([stream, Fetched(fetch)])
-
-    def _in_titles(self, words: _Words) -> CaseStream:
-        return self._documents(words, Where.TITLE)
-
-    def _below_title(self, words: _Words) -> CaseStream:
-        """Anywhere; but a single word that is not in the title can only be in the rest."""
-        return self._documents(words, Where.BODY) if len(words) == 1 else self._anywhere(words)
-
-    def _anywhere(self, words: _Words) -> CaseStream:
-        streams = [self._documents((readings,), Where.ANYWHERE) for readings in words]
+    def _anywhere(self, words: Words) -> CaseStream:
+        streams = [self._index.cases((readings,), Where.ANYWHERE) for readings in words]
         return streams[0] if len(streams) == 1 else AllOf(streams)
 
-    def _documents(self, words: _Words, where: Where) -> CaseStream:
-        """The cases of the documents that have every word, waiting ones included."""
-        expression = match_every_word(words, where)
-        waiting = self._waiting
+    def _through_filter(self, stream: CaseStream) -> CaseStream:
+        return Kept(stream, self._filtered) if self._among else stream
 
-        def fetch(ceiling: int, count: int) -> tuple[Sequence[int], bool]:
-            highest = (ceiling << PLACE_BITS) | _LAST_PLACE
-            while True:
-                documents = self._matching(expression, highest, count)
-                ended = len(documents) < count
-                if waiting:
-                    left = [row for row in documents if row not in waiting]
-                    if not left and not ended:
-                        highest = documents[-1] - 1
-                        continue
-                    documents = left
-                return list(dict.fromkeys([row >> PLACE_BITS for row in documents])), ended
-
-        indexed = Fetched(fetch)
-        if not waiting:
-            return indexed
-        cases = dict.fromkeys(
-            document >> PLACE_BITS
-            for document, tokens in waiting.items()
-            if all(stands_in(tokens, readings, where) for readings in words)
+    def _filtered(self, rows: Collection[int]) -> Sequence[int]:
+        """Those of some rows that the filter lets through, falling."""
+        if not self._among:
+            return sorted(rows, reverse=True)
+        table, row, where, parameters = self._among
+        sql = (
+            f"SELECT {row} FROM {table} WHERE {row} IN (SELECT value FROM json_each(?)) AND ({where})"  # noqa: S608
+            f" ORDER BY {row} DESC"
         )
-        return AnyOf([indexed, Listed(list(cases))])
+        return [each for (each,) in self._connection.execute(sql, (json.dumps(list(rows)), *parameters))]
 
-    def _matching(self, expression: str, highest: int, count: int) -> list[int]:
-        execute = self._connection.execute
-        if highest >= _HIGHEST:
-            return [row for (row,) in execute(_NEWEST_MATCHING, (expression, count))]
-        return [row for (row,) in execute(_OLDER_MATCHING, (expression, highest, count))]
+    def _few_in_filter(self) -> set[int] | None:
+        if not self._among:
+            return None
+        table, row, where, parameters = self._among
+        sql = f"SELECT {row} FROM {table} WHERE {where} LIMIT ?"  # noqa: S608
+        rows = self._connection.execute(sql, (*parameters, _FEW + 1)).fetchall()
+        return None if len(rows) > _FEW else {each for (each,) in rows}
+
+
+def _as_typed(words: Words) -> Words:
+    return tuple(readings[:1] for readings in words)
+
+
+def _cut(rows: list[int], steps: list[int], limit: int, *, loosely: bool) -> Found:
+    """A page of ranked rows, of which one more than fits was looked for."""
+    more = Place(steps[limit - 1], loosely, rows[limit - 1]) if len(rows) > limit else None
+    return Found(tuple(rows[:limit]), more)

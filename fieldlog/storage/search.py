@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.search_query import parse_query
-from fieldlog.domain.search_text import document_tokens, title_tokens
+from fieldlog.domain.search_text import IN_TITLE, document_tokens, title_tokens
 from fieldlog.storage.search_match import Where, match_expression, rows_where
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _CREATE_RECORD: Final = (
 _CREATE_WAITING: Final = (
     "CREATE TABLE search_waiting(document INTEGER PRIMARY KEY, tokens TEXT NOT NULL) STRICT"
 )
+# Every token the index has ever held: what is not here need not be looked for there.
+_CREATE_VOCABULARY: Final = "CREATE TABLE search_vocabulary(token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
 _CREATE_INDEX: Final = (
     "CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', contentless_delete=1,"
     " tokenize=\"ascii tokenchars '.^'\")"
@@ -84,7 +86,7 @@ class RecordText(NamedTuple):
 
 def create_search_tables(connection: Any) -> None:
     """Make the empty index."""
-    for statement in (_CREATE_RECORD, _CREATE_WAITING, _CREATE_INDEX):
+    for statement in (_CREATE_RECORD, _CREATE_WAITING, _CREATE_VOCABULARY, _CREATE_INDEX):
         connection.execute(statement)
     page_size = int(connection.execute("PRAGMA page_size").fetchone()[0])
     for name, value in (
@@ -99,6 +101,7 @@ def clear_search(connection: Any) -> None:
     """Empty the index, before it is written anew."""
     connection.execute("DELETE FROM search_record")
     connection.execute("DELETE FROM search_waiting")
+    connection.execute("DELETE FROM search_vocabulary")
     connection.execute("INSERT INTO search_index(search_index) VALUES('delete-all')")
 
 
@@ -141,8 +144,9 @@ def index_many(connection: Any, texts: Iterable[RecordText]) -> int:
     absorb_waiting(connection)
     done = 0
     rest = iter(texts)
+    noted: set[str] = set()
     while batch := list(itertools.islice(rest, _BATCH)):
-        _index_batch(connection, {text.record_row: text for text in batch}.values())
+        _index_batch(connection, {text.record_row: text for text in batch}.values(), noted)
         done += len(batch)
     return done
 
@@ -156,6 +160,7 @@ def absorb_waiting(connection: Any) -> int:
         else:
             connection.execute("DELETE FROM search_index WHERE rowid = ?", (document,))
     if rows:
+        _note_tokens(connection, (tokens for _, tokens in rows), set())
         connection.execute("DELETE FROM search_waiting")
     return len(rows)
 
@@ -206,7 +211,7 @@ def _waiting_condition(readings: Iterable[Reading]) -> tuple[str, list[str]]:
     return " OR ".join(conditions), values
 
 
-def _index_batch(connection: Any, batch: Iterable[RecordText]) -> None:
+def _index_batch(connection: Any, batch: Iterable[RecordText], noted: set[str]) -> None:
     last_of_case: dict[int, int | None] = {}
     known, notes, documents = [], [], []
     for text in batch:
@@ -223,6 +228,7 @@ def _index_batch(connection: Any, batch: Iterable[RecordText]) -> None:
         documents.append((document, tokens))
     connection.executemany(_NOTE, notes)
     connection.executemany(_ABSORB, sorted(documents))
+    _note_tokens(connection, (tokens for _, tokens in documents), noted)
     for text in known:
         index_record(connection, **text._asdict())
 
@@ -231,6 +237,18 @@ def _tokens(title: str, body: str) -> str:
     """Both texts as tokens, a space on either side of each, so that waiting ones can be searched as they are."""
     tokens = " . ".join(filter(None, (title_tokens(title), document_tokens(body))))
     return f" {tokens} " if tokens else ""
+
+
+def _note_tokens(connection: Any, documents: Iterable[str], noted: set[str]) -> None:
+    """Remember which tokens there are; ``noted`` are those already remembered."""
+    tokens: set[str] = set()
+    for document in documents:
+        tokens.update(document.replace(IN_TITLE, "").split())
+    tokens -= noted
+    noted |= tokens
+    connection.executemany(
+        "INSERT OR IGNORE INTO search_vocabulary(token) VALUES(?)", [(token,) for token in sorted(tokens)]
+    )
 
 
 def _fingerprint(title: str, body: str) -> int:

@@ -200,9 +200,7 @@ def others(reader: Any, places: list[str], draw: random.Random) -> None:
     for name, each in texts.items():
         measure(name, [partial(typed, reader, text) for text in each])
     for stage in (STAGES[0], STAGES[2], STAGES[4]):
-        among = Among(
-            "SELECT row FROM listed WHERE stage = ? AND row <= ? ORDER BY row DESC LIMIT ?", (stage,)
-        )
+        among = Among("listed", "row", "stage = ?", (stage,))
         queries = [parse_query(word) for word in (*things, *places[::200])]
         measure(f"word among {stage}", [partial(find_case_rows, reader, q, among=among) for q in queries])
     queries = [parse_query(word) for word in things]

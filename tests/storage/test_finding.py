@@ -8,6 +8,7 @@ from helpers.searching import Index, empty_index
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.search_query import parse_query
+from fieldlog.storage import finding
 from fieldlog.storage.finding import Among, Place, count_up_to, find_case_rows, parse_place
 from fieldlog.storage.search import RecordText, index_many, index_record
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture
-def index() -> Iterator[Index]:
+@pytest.fixture(params=[1_000, 0], ids=["few listed", "all streamed"])
+def index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    """Both ways to look lead to the same: listing what is rare, reading on until a page is full."""
+    monkeypatch.setattr(finding, "_FEW", request.param)
     with empty_index() as made:
         yield made
 
@@ -125,7 +128,7 @@ def with_stages(index: Index, stages: dict[int, str]) -> None:
 
 
 def standing(stage: str) -> Among:
-    return Among("SELECT row FROM listed WHERE stage = ? AND row <= ? ORDER BY row DESC LIMIT ?", (stage,))
+    return Among("listed l", "l.row", "l.stage = ?", (stage,))
 
 
 def test_words_are_looked_for_among_the_cases_of_a_filter(index: Index) -> None:
