@@ -154,8 +154,7 @@ def add_photos(
 
     Raises:
         NotFound: There is no such case.
-        NotAllowed: The case is closed or removed.
-        BadInput: There is no such phase.
+        NotAllowed, BadInput: The case is closed or removed; there is no such phase.
         DiskTrouble: The store's own disk is full; the pictures answered so far are kept.
     """
     sheet = workspace.store.sheet(case)
