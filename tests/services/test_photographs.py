@@ -5,18 +5,20 @@ import os
 import random
 import threading
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.failing_disk import NEVER, FailingDisk
 from helpers.makers import drafted, jpeg, part, picture, received
 from helpers.stores import SHARED, reopened
 
-from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import BadInput, DiskTrouble, NotFound
 from fieldlog.domain.ids import RecordId
 from fieldlog.services import photographs, recording, verifying
 from fieldlog.services.photographs import PhotoAnswer, PhotoSource, add_photos, files_of
+
+if TYPE_CHECKING:
+    from fieldlog.domain.effects import Effects
 
 
 def added(workspace, case, *sources: PhotoSource, **how: Any) -> list[PhotoAnswer]:
