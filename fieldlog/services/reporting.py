@@ -154,6 +154,7 @@ def _noted(
     workspace: Workspace, cases: Sequence[RecordId], rendered: Rendered, template: str, out: Path
 ) -> Effects:
     numbers = [workspace.store.find(case).text("case_no") for case in cases]
+    generated_at = iso(workspace.now())
     edits = [
         Edit(
             record=workspace.mint.record_id(),
@@ -165,7 +166,7 @@ def _noted(
                     "template": template,
                     "version": TEMPLATE_VERSION,
                     "case_numbers": list(numbers),
-                    "generated_at": iso(workspace.now()),
+                    "generated_at": generated_at,
                     "generated_by": workspace.official.name or None,
                     "page_count": rendered.pages + rendered.attachment_pages,
                     "sha256": rendered.sha256,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QListWidget, QSizePolicy, QSplitter
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QSizePolicy, QSplitter
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.filter import CaseFilter
@@ -130,6 +130,7 @@ class ReportsPage(Page):
         self._earlier.setTabKeyNavigation(False)
         face.name(self._earlier, _EARLIER)
         self._earlier_box = framed(column(words(face, _EARLIER, "label"), self._earlier, gap=4), "clear")
+        self._earlier_box.hide()
         choosing = column(self.chosen, rule(), self.options, None, gap=GROUP_GAP)
         choosing.addWidget(self._earlier_box)
         choosing.setContentsMargins(PAGE_MARGIN, 0, GROUP_GAP, GROUP_GAP)
@@ -199,6 +200,7 @@ class ReportsPage(Page):
         for key in ("template", "photos", "flavour"):
             memory.put(f"reports/{key}", str(getattr(wish, key)))
         self._judge()
+        self._notice.hide()
         self.proof.show_wish(wish)
         self._read_earlier()
 
@@ -315,6 +317,7 @@ class ReportsPage(Page):
 
     def _show_earlier(self, reports: Sequence[FiledReport]) -> None:
         self._earlier.clear()
+        line = 2 * self.fontMetrics().lineSpacing() + 2 * GAP
         names: Mapping[str, Phrase] = {str(key): name for key, name in reporting.TEMPLATE_NAMES.items()}
         for report in reports:
             said = self._face.said(
@@ -325,9 +328,10 @@ class ReportsPage(Page):
                     name=plain(report.file_name),
                 )
             )
-            self._earlier.addItem(said)
-            self._earlier.item(self._earlier.count() - 1).setToolTip(said)
-        line = self._earlier.sizeHintForRow(0) if reports else 0
+            item = QListWidgetItem(said)
+            item.setToolTip(said)
+            item.setSizeHint(QSize(0, line))
+            self._earlier.addItem(item)
         self._earlier.setFixedHeight(line * min(len(reports), _EARLIER_SHOWN) + 4)
         self._earlier_box.setVisible(bool(reports))
 

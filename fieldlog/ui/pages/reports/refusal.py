@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REPLACE: Final = Phrase("〓로 바꾸어 내보내기", "Print 〓 in their place")
 _BACK: Final = Phrase("미리보기로", "Back to the preview")
 _NAME: Final = Phrase("보고서를 만들지 못한 이유", "Why there is no report")
-_WIDEST: Final = 560
+_NARROWEST, _WIDEST = 420, 560
 _MOST_LINKS: Final = 12
 _FIELDS_OF_CASE: Final = "case"
 
@@ -54,6 +54,7 @@ class Refusal(QWidget):
         )
         inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
         card = framed(inside, "card")
+        card.setMinimumWidth(_NARROWEST)
         card.setMaximumWidth(_WIDEST)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         face.name(card, _NAME)
