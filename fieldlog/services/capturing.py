@@ -16,7 +16,7 @@ from fieldlog.media.renditions import Rendition, make_rendition
 from fieldlog.services.capture_drafts import FORM, HELD, PENDING
 from fieldlog.services.drafting import draft_of, drop_draft, keep_draft
 from fieldlog.services.photographs import PhotoAnswer, PhotoSource, add_photos
-from fieldlog.services.recording import record_case
+from fieldlog.services.recording import record_case, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldlog.services.recording import CaseDraft
     from fieldlog.services.workspace import Workspace
 
+_TAKEN_BACK: Final = "저장 직후 되돌림"
 _GONE: Final = PhotoRefused(
     Phrase("붙여 넣은 사진을 찾지 못했습니다.", "The pasted picture was not found."),
     Phrase("임시 보관에 남아 있지 않습니다.", "It is no longer kept."),
@@ -172,9 +173,16 @@ def file_photos(
     return Filed(case, tuple(answers), effects)
 
 
-def drop_photos(workspace: Workspace, case: RecordId) -> None:
-    """Note no longer that pictures wait for a case; those from the clipboard stay for another one."""
+def take_back(workspace: Workspace, case: RecordId) -> Effects:
+    """Remove a case that was captured a moment ago, with whatever of its pictures is filed already.
+
+    An undo of the save would keep a case on which pictures hang. Pictures from the clipboard stay held.
+
+    Raises:
+        NotAllowed: The case has been closed or removed.
+    """
     drop_draft(workspace, PENDING + case)
+    return remove(workspace, case, _TAKEN_BACK)
 
 
 def drop_held(workspace: Workspace, photos: Sequence[Chosen]) -> None:

@@ -6,13 +6,13 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from helpers.stores import environment
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.ui.memory import Memory
 from fieldlog.ui.start import Session
-from helpers.stores import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.composing import commit, compose
@@ -45,7 +45,7 @@ def test_the_store_is_opened_away_from_the_windows_thread(folder, face, monkeypa
     practice_store(folder).close()
     seen = []
 
-    def watched(*args, **more):
+    def watched(*args: Any, **more: Any) -> Any:
         seen.append(threading.current_thread().name)
         return open_store(*args, **more)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from fieldlog.domain.phrase import Phrase
-from fieldlog.services import capturing, undoing
+from fieldlog.services import capturing
 from fieldlog.ui.jobs import Long, Write
 
 if TYPE_CHECKING:
@@ -55,17 +55,11 @@ class Filing(QObject):
 
     def undo(self, saved: Saved) -> None:
         """Take the save back: the case goes, what was written comes again."""
-        case, op = saved.captured.record.id, saved.captured.effects.op
+        case = saved.captured.record.id
         if (run := self._runs.pop(case, None)) is not None:
             run.cancel()
-        if op is None:
-            return
-
-        def work(workspace: Workspace) -> undoing.Undone:
-            capturing.drop_photos(workspace, case)
-            return undoing.undo_op(workspace, op)
-
-        Write(self._context.lanes, work).done(lambda _undone: self.undone.emit(saved)).start(self)
+        write = Write(self._context.lanes, lambda workspace: capturing.take_back(workspace, case))
+        write.done(lambda _effects: self.undone.emit(saved)).start(self)
 
     def open(self, saved: Saved) -> None:
         """Open the case in the main window."""

@@ -19,6 +19,7 @@ from fieldlog.ui.quick.photo_strip import newest_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldlog.domain.errors import Known
     from fieldlog.services.capturing import Glance
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.page import PageContext
@@ -41,11 +42,16 @@ class PhotoDesk(QObject):
         self._lanes = context.lanes
         self.chosen: list[Chosen] = []
         self._newest: list[Path] = []
-        self._pasted = 0
+        self._pasted = self._awaited = 0
         strip.added.connect(self.add_files)
         strip.pasted.connect(self.add_picture)
         strip.removed.connect(self.remove)
         strip.newest_asked.connect(lambda: self.add_files(self._newest))
+
+    @property
+    def awaits(self) -> bool:
+        """Whether pictures the person gave have not been taken in yet: a save waits for them."""
+        return self._awaited > 0
 
     def place(self) -> tuple[float, float] | None:
         """Where the first picture that knows it was taken."""
@@ -58,18 +64,20 @@ class PhotoDesk(QObject):
         """Choose files; a folder stands for the pictures in it."""
 
         def found(files: list[Path]) -> None:
-            self.add([Chosen.from_path(path) for path in files])
+            self._arrived([Chosen.from_path(path) for path in files])
             self._remember(files)
 
+        self._awaited += 1
         read = Read(self._lanes, lambda _w: _files(paths), lane=self._lanes.reading)
-        read.done(found).failed(self.failed.emit).start(self)
+        read.done(found).failed(self._not_arrived).start(self)
 
     def add_picture(self, data: bytes) -> None:
         """Choose a picture from the clipboard; it is kept behind the store's door at once."""
         self._pasted += 1
         name = self._context.face.said(_PASTED.fill(n=self._pasted))
+        self._awaited += 1
         held = Keep(self._lanes, lambda w: capturing.hold_picture(w, name, data))
-        held.done(lambda chosen: self.add([chosen])).failed(self.failed.emit).start(self)
+        held.done(lambda chosen: self._arrived([chosen])).failed(self._not_arrived).start(self)
 
     def remove(self, key: str) -> None:
         """Take a picture away again."""
@@ -109,6 +117,14 @@ class PhotoDesk(QObject):
 
         look = Read(self._lanes, lambda _w: newest_in(Path(folder), since), lane=self._lanes.pictures)
         look.done(found).start(self)
+
+    def _arrived(self, chosen: Sequence[Chosen]) -> None:
+        self._awaited -= 1
+        self.add(chosen)
+
+    def _not_arrived(self, error: Known) -> None:
+        self._awaited -= 1
+        self.failed.emit(error)
 
     def _look(self, chosen: Chosen) -> None:
         def seen(glance: Glance) -> None:

@@ -83,6 +83,10 @@ class PlaceLine(QWidget):
         self.entry.set_value("")
         self._show()
 
+    def rest(self) -> None:
+        """Read nothing more of what is being typed."""
+        self._timer.stop()
+
     def text(self) -> str:
         """What is typed, the syllable being composed included."""
         return self.entry.live_text().strip()

@@ -86,6 +86,7 @@ class QuickWindow(QWidget):
         self._context, self._face = context, context.face
         self._began: float | None = None
         self._recalled = False
+        self._wanted: Callable[[Saved], None] | None = None
         self._kept = Blank()
         self.photos = PhotoStrip(context.face)
         self.category = CategoryPicker(context.face, resources)
@@ -211,6 +212,9 @@ class QuickWindow(QWidget):
     def _on_photos(self) -> None:
         self.place.know_photo_place(self.desk.place())
         self._touch()
+        if self._wanted is not None and not self.desk.awaits:
+            wanted, self._wanted = self._wanted, None
+            self._save(wanted)
 
     def _on_place(self) -> None:
         self._suggest()
@@ -253,6 +257,9 @@ class QuickWindow(QWidget):
         commit_composition()
         blank = self.blank()
         if not self.body.isEnabled():
+            return
+        if self.desk.awaits:
+            self._wanted = then
             return
         if not blank.category:
             self._tell(_NO_CATEGORY)
@@ -319,6 +326,7 @@ class QuickWindow(QWidget):
             part.setEnabled(not frozen)
 
     def _tell(self, error: Known) -> None:
+        self._wanted = None
         self.told.tell(error)
 
     # Coming and going
@@ -352,6 +360,8 @@ class QuickWindow(QWidget):
         """Keep what is written and where the window stood."""
         commit_composition()
         self.keep_now()
+        self.place.rest()
+        self.saved_line.clear()
         self._context.memory.put("quick/shape", self.saveGeometry())
         if self.blank().is_empty:
             self._began = None
