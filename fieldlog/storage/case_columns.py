@@ -40,11 +40,16 @@ INDEXES: Final = {
     "case_no": "case_by_number",
 }
 """One plain index for each order of the list: its entries end with the row, which makes the order total."""
+_ENDED: Final = ("NOTIFIED", "FOLLOW_UP", "CLOSED", "TRANSFERRED", "MERGED", "REJECTED", "WITHDRAWN")
+STILL_RUNNING: Final = f"due_at IS NOT NULL AND answered_at IS NULL AND stage NOT IN ({', '.join(repr(code) for code in _ENDED)})"
+"""The cases whose deadline still counts. Queries must say it in these very words to be served by the index."""
 CREATE_CASE_LIST: Final = (
     "CREATE TABLE case_list(row INTEGER PRIMARY KEY, "
     + ", ".join(f"{name} {kind}" for name, kind in _ALL)
     + ") STRICT",
     *(f"CREATE INDEX {index} ON case_list({column})" for column, index in INDEXES.items()),
     "CREATE INDEX case_by_stage ON case_list(stage, updated)",
+    f"CREATE INDEX case_running ON case_list(due_at, updated) WHERE {STILL_RUNNING}",
+    "CREATE INDEX case_in_conflict ON case_list(updated) WHERE nconf > 0",
 )
 """A deleted case has no row here; the record itself stays."""

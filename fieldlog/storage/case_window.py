@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.search_query import parse_query
-from fieldlog.storage.case_list import cases_in_rows, comes_before, in_order, place_of, stretches, where
+from fieldlog.storage.case_list import (
+    cases_in_rows,
+    comes_before,
+    in_order,
+    place_of,
+    source,
+    stretches,
+    where,
+)
 from fieldlog.storage.finding import Among, find_case_rows
 
 if TYPE_CHECKING:
@@ -71,7 +79,7 @@ def gather_rows(
     condition = where(asked, bounds)
     rows = array("q")
     for stretch in stretches(asked):
-        query = in_order("c.row FROM case_list c", asked, condition, stretch)
+        query = in_order(f"c.row FROM {source(asked)}", asked, condition, stretch)
         cursor = connection.execute(query.sql, query.values)
         while (found := cursor.fetchmany(_STRETCH)) and not stopped():
             rows.extend(row for (row,) in found)

@@ -126,3 +126,27 @@ def test_a_save_writes_only_the_columns_that_differ(workspace) -> None:
     assert "title" in updates[0]
     assert "severity" not in updates[0]
     assert "due_at" not in updates[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (CaseFilter(stages=("TRIAGED",)), "case_by_stage"),
+        (CaseFilter(in_conflict=True), "case_in_conflict"),
+        *((CaseFilter(due=due), "case_running") for due in ("overdue", "today", "week", "any")),
+    ],
+)
+def test_what_is_asked_for_every_day_has_an_index_that_holds_all_it_needs(workspace, asked, index) -> None:
+    condition = case_list.where(asked, BOUNDS)
+    for stretch in case_list.stretches(asked)[:1]:
+        query = case_list.in_order(f"c.row FROM {case_list.source(asked)}", asked, condition, stretch)
+        plan = workspace.store.reader().execute(f"EXPLAIN QUERY PLAN {query.sql}", query.values)
+        assert index in " ".join(row[3] for row in plan)
+
+
+@pytest.mark.parametrize("due", ["overdue", "today", "week", "any"])
+@pytest.mark.parametrize("sort", ["updated", "due_at", "severity"])
+def test_a_deadline_filter_goes_with_every_order_and_other_filters(workspace, due, sort) -> None:
+    record_cases(workspace)
+    asked = CaseFilter(due=due, sort=sort, severities=("3", "5"), query="가로등")
+    assert len(listed(workspace, asked)) == case_list.count_cases(workspace.store.reader(), asked, BOUNDS)
