@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldlog.domain.hlc import moment_of
@@ -22,9 +23,12 @@ _COLUMNS: Final = (
     " c.reported_at, c.received_at, c.period_value, c.period_unit, c.due_at, c.answered_at, c.lead_dept_id, c.owner_user_id, c.priority_score,"
     " c.place, c.lat, c.lon, c.photos, c.nconf, c.updated"
 )
+_OF_ROWS: Final = (
+    f"SELECT {_COLUMNS} FROM case_list c JOIN record r ON r.row = c.row"  # noqa: S608
+    " WHERE c.row IN (SELECT value FROM json_each(?))"
+)
 _NAMES: Final = tuple(_COLUMNS.replace("c.", "").split(", ")[2:-2])
 _NEVER_NONE: Final = ("case_no", "title", "stage", "category_code", "urgency")
-_WITH_ID: Final = "JOIN record r ON r.row = c.row"
 
 
 class Clause(NamedTuple):
@@ -157,20 +161,20 @@ def list_cases(
 ) -> list[CaseRow]:
     """The first cases of the list, or those after a place; equally quick wherever it lies."""
     condition = where(asked, bounds)
-    found: list[CaseRow] = []
+    rows: list[int] = []
     for stretch in stretches(asked, after):
-        if len(found) < limit:
-            query = in_order(f"{_COLUMNS} FROM {source(asked)} {_WITH_ID}", asked, condition, stretch)
-            rows = connection.execute(f"{query.sql} LIMIT ?", (*query.values, limit - len(found)))
-            found.extend(_case_row(row) for row in rows)
-    return found
+        if len(rows) < limit:
+            query = in_order(f"c.row FROM {source(asked)}", asked, condition, stretch)
+            found = connection.execute(f"{query.sql} LIMIT ?", (*query.values, limit - len(rows)))
+            rows.extend(row for (row,) in found)
+    lines = cases_in_rows(connection, rows)
+    return [lines[row] for row in rows if row in lines]
 
 
 def cases_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, CaseRow]:
     """Lines of the list by row, whatever a filter says; rows that are listed no more are left out."""
-    marks = ", ".join("?" for _ in rows)
-    query = f"SELECT {_COLUMNS} FROM case_list c {_WITH_ID} WHERE c.row IN ({marks})"  # noqa: S608
-    return {row[0]: _case_row(row) for row in connection.execute(query, tuple(rows))}
+    asked = json.dumps(list(rows))
+    return {row[0]: _case_row(row) for row in connection.execute(_OF_ROWS, (asked,))}
 
 
 def row_of_case(connection: Any, case: RecordId) -> int | None:
