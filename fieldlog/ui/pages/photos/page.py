@@ -398,15 +398,15 @@ class PhotosPage(Page):
         self._change(lambda workspace, ids: tending.review_photos(workspace, ids, "NONE"), _REVIEWED)
 
     def _set_phase(self, phase: str) -> None:
-        self._change(
-            lambda workspace, ids: tending.set_phase(workspace, ids, phase),
-            _PHASED.fill(phase=phase_word(phase)),
-        )
+        self._change(lambda workspace, ids: tending.set_phase(workspace, ids, phase), _PHASED, phase)
 
-    def _change(self, verb: Callable[[Workspace, list[RecordId]], Effects], told: Phrase) -> None:
+    def _change(
+        self, verb: Callable[[Workspace, list[RecordId]], Effects], told: Phrase, phase: str = ""
+    ) -> None:
         def write(photos: list[Record]) -> None:
             ids = [photo.id for photo in photos]
+            said = told.fill(n=len(ids), phase=phase_word(phase))
             task = Write(self._context.lanes, lambda workspace: verb(workspace, ids))
-            task.done(lambda _effects: self._context.messages.tell(told.fill(n=len(ids)))).start(self)
+            task.done(lambda _effects: self._context.messages.tell(said)).start(self)
 
         self._with_chosen(write)
