@@ -12,15 +12,16 @@ from helpers.stores import practice_store
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl
 
 from fieldlog.services import browsing, photographs, recording
-from fieldlog.ui.case.part_list import PartList
 from fieldlog.ui.widgets.photo_grid import dropped_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from fieldlog.domain.record import Record
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.case.detail import CaseDetail
+    from fieldlog.ui.case.part_list import PartList
     from fieldlog.ui.case.tab import CaseTab
 
 LONGEST = 0.05
@@ -61,7 +62,7 @@ def lines(shown: PartList) -> list[str]:
     return [shown.item(line).text() for line in range(shown.count())]
 
 
-def parts(workspace, case, kind):
+def parts(workspace, case, kind) -> tuple[Record, ...]:
     return browsing.case_sheet(workspace, case).of(kind)
 
 
@@ -93,7 +94,9 @@ def test_a_visit_begins_and_ends_by_a_press(qtbot, workspace, open_tab, lanes) -
     assert visit.text("started_at") < visit.text("ended_at")
 
 
-def test_an_answer_on_the_checklist_becomes_an_observation_of_its_item(qtbot, workspace, open_tab, lanes) -> None:
+def test_an_answer_on_the_checklist_becomes_an_observation_of_its_item(
+    qtbot, workspace, open_tab, lanes
+) -> None:
     case = received(workspace)
     visit = part(workspace, case, "visit")
     checks = open_tab(case, "visits").checklist._lines
@@ -109,12 +112,18 @@ def test_an_answer_on_the_checklist_becomes_an_observation_of_its_item(qtbot, wo
     assert (depth.text("kind"), depth.get("value_num"), depth.text("unit"), depth.text("verdict")) == (
         "MEASUREMENT", 6.5, "cm", "NG",
     )  # fmt: skip
-    assert (depth.text("text"), depth.text("checklist_item"), depth.text("visit_id")) == ("깊이 6.5 cm", "depth", visit)
+    assert (depth.text("text"), depth.text("checklist_item"), depth.text("visit_id")) == (
+        "깊이 6.5 cm",
+        "depth",
+        visit,
+    )
     assert (lane.text("kind"), lane.text("text")) == ("FACT", "차로: 2차로")
     assert (checks["depth"].entry.text(), checks["lane"].entry.text()) == ("6.5", "2차로")
 
 
-def test_a_measured_value_that_is_no_number_is_marked_and_not_saved(qtbot, workspace, open_tab, lanes) -> None:
+def test_a_measured_value_that_is_no_number_is_marked_and_not_saved(
+    qtbot, workspace, open_tab, lanes
+) -> None:
     case = received(workspace)
     part(workspace, case, "visit")
     line = open_tab(case, "visits").checklist._lines["depth"]
@@ -224,7 +233,9 @@ def test_adding_can_be_stopped_and_what_was_added_stays(qtbot, workspace, open_t
     assert not tab.busy.isVisible()
 
 
-def test_a_picture_from_the_clipboard_is_added_under_a_name_of_its_time(qtbot, workspace, open_tab, lanes) -> None:
+def test_a_picture_from_the_clipboard_is_added_under_a_name_of_its_time(
+    qtbot, workspace, open_tab, lanes
+) -> None:
     case = received(workspace)
     open_tab(case, "photos").grid.pasted.emit(jpeg(9))
     calm(qtbot, lanes)
@@ -277,7 +288,9 @@ def test_two_photographs_are_paired_compared_and_parted(qtbot, workspace, open_t
     assert tab._pairs == {}
 
 
-def test_removed_photographs_leave_the_grid_and_their_originals_stay(qtbot, workspace, open_tab, lanes) -> None:
+def test_removed_photographs_leave_the_grid_and_their_originals_stay(
+    qtbot, workspace, open_tab, lanes
+) -> None:
     case = received(workspace)
     (answer,) = photographs.add_photos(workspace, case, [picture(1)])
     tab = open_tab(case, "photos")
@@ -351,7 +364,7 @@ def test_a_comment_is_written_and_found_again(qtbot, workspace, open_tab, lanes)
 # Calm
 
 
-def test_no_part_of_a_case_ever_appears_as_a_window_of_its_own(qtbot, workspace, open_tab, detail, lanes, qapp) -> None:
+def test_no_part_of_a_case_ever_appears_as_a_window_of_its_own(workspace, open_tab, qapp) -> None:
     case = received(workspace)
     visit = part(workspace, case, "visit")
     part(workspace, case, "observation", text="금이 감", visit_id=visit)
@@ -359,7 +372,7 @@ def test_no_part_of_a_case_ever_appears_as_a_window_of_its_own(qtbot, workspace,
     flashed: list[str] = []
 
     class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() is QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
                 flashed.append(type(watched).__name__)
             return False
@@ -378,7 +391,13 @@ def test_opening_a_case_with_sixty_photographs_never_holds_the_window(
     case, other = received(workspace), received(workspace, "다른 사안")
     list(photographs.add_photos(workspace, case, [picture(seed) for seed in range(60)]))
     beats = Heart(detail)
-    for each, key in ((case, "overview"), (case, "photos"), (other, "photos"), (case, "photos"), (case, "history")):
+    for each, key in (
+        (case, "overview"),
+        (case, "photos"),
+        (other, "photos"),
+        (case, "photos"),
+        (case, "history"),
+    ):
         open_tab(each, key)
     assert len(detail._tabs["photos"]._tiles) == 60
     assert beats.longest < LONGEST

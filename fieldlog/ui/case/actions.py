@@ -76,10 +76,11 @@ class Actions(CaseTab):
         yield
         fields = [_ACTION.field(name) for name in _FIELDS]
         wide = frozenset({"title", "blocked_reason"})
-        self.form = RecordForm(self.case, fields, columns=2, wide=wide, parent=self._chosen)
+        self.form = RecordForm(self.case, fields, columns=2, wide=wide, parent=self._chosen, at_once=False)
+        held.addWidget(self.form)
+        yield from self.form.grow()
         self.done = button(self.face, _DONE, self._finish, icon="check")
         self.remove = button(self.face, _REMOVE, self._remove, kind="quiet", icon="trash-2")
-        held.addWidget(self.form)
         held.addLayout(row(self.done, self.remove, None))
 
     def show_view(self, view: CaseView) -> None:

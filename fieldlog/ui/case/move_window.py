@@ -129,5 +129,5 @@ class MoveWindow(QDialog):
 
 
 def goes_at_once(way: Way) -> bool:
-    """Whether a move needs no word from the person: it is allowed and takes no reason."""
-    return way.verdict.allowed and not way.move.takes_reason and way.move.end not in _ASKED_BY_STAGE
+    """Whether a move needs no word from the person; it can be undone like any save."""
+    return way.verdict.allowed and way.move.end not in _ASKED_BY_STAGE

@@ -101,7 +101,7 @@ class Overview(CaseTab):
         for key, section in self._sections.items():
             yield
             if not section.folded:
-                self._fill(key)
+                yield from self._filled(key)
 
     def show_view(self, view: CaseView) -> None:
         """Show the case's fields."""
@@ -147,12 +147,23 @@ class Overview(CaseTab):
 
     def _fill(self, key: str) -> None:
         """Make a group's fields the first time they are seen."""
+        for _ in self._filled(key):
+            pass
+
+    def _filled(self, key: str) -> Iterator[None]:
         if key in self._forms:
             return
         form = RecordForm(
-            self.case, _fields(key), entries=self._entries, columns=2, wide=_WIDE, parent=self._sections[key]
+            self.case,
+            _fields(key),
+            entries=self._entries,
+            columns=2,
+            wide=_WIDE,
+            parent=self._sections[key],
+            at_once=False,
         )
         self._forms[key] = form
+        yield from form.grow()
         parts = {"basics": (form, self.tags, self._score), "place": (self.place, form)}.get(key, (form,))
         self._sections[key].hold(framed(column(*parts, gap=GAP + 4), "clear"))
         if self.built and self.case.view is not None:

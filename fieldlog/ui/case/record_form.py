@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from fieldlog.ui.widgets.parts import column
 from fieldlog.ui.widgets.text_entry import Line, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.errors import Known
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.widgets.field_form import FieldRow
 
 _NOTHING = plain("")
+_AT_A_TURN = 3
 _RESTORED = Phrase(
     "저장되지 않았던 입력을 되살려 저장했습니다.",
     "Typing that had not been saved was brought back and saved.",
@@ -54,20 +56,31 @@ class RecordForm(QWidget):
         columns: int = 1,
         wide: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
+        at_once: bool = True,
     ) -> None:
         super().__init__(parent)
         self._case = case
         self._sight: Sight | None = None
         self._read_only = False
-        self.form = FieldForm(case.face, fields, entries=entries, columns=columns, wide=wide, parent=self)
+        self.form = FieldForm(case.face, (), entries=entries, columns=columns, wide=wide, parent=self)
         self.form.edited.connect(self._on_edited)
         self.form.drafted.connect(self._on_drafted)
-        for name, made in self.form.rows.items():
-            made.editor.refused.connect(lambda error, name=name: self._on_refused(name, error))
         self._undo_key = UndoKey(self)
-        for entry in (*self.findChildren(Line), *self.findChildren(Lines)):
-            entry.installEventFilter(self._undo_key)
         self.setLayout(column(self.form))
+        self._coming = iter(tuple(fields))
+        if at_once:
+            for _ in self.grow():
+                pass
+
+    def grow(self) -> Iterator[None]:
+        """Make the fields, a few at a turn."""
+        while few := tuple(itertools.islice(self._coming, _AT_A_TURN)):
+            for field in few:
+                made = self.form.add(field)
+                made.editor.refused.connect(lambda error, name=field.name: self._on_refused(name, error))
+                for entry in (*made.findChildren(Line), *made.findChildren(Lines)):
+                    entry.installEventFilter(self._undo_key)
+            yield
 
     @property
     def record(self) -> RecordId | None:

@@ -103,9 +103,9 @@ class Visits(CaseTab):
         yield
         kinds = {code: kind.label for code, kind in self.profile.visit_kinds.items()}
         self.form = self._form("visit", _MAIN, {"visit_kind": kinds})
-        yield
+        yield from self.form.grow()
         self.trip = self._form("trip", _TRIP, {})
-        yield
+        yield from self.trip.grow()
         self.checklist = Checklist(self.case, self.profile, self._sections["checks"])
         self._sections["checks"].hold(self.checklist)
         yield
@@ -171,8 +171,9 @@ class Visits(CaseTab):
     ) -> RecordForm:
         section = self._sections[key]
         fields = [_VISIT.field(name) for name in names]
+        wide = frozenset({"purpose"})
         made = RecordForm(
-            self.case, fields, entries=entries, columns=2, wide=frozenset({"purpose"}), parent=section
+            self.case, fields, entries=entries, columns=2, wide=wide, parent=section, at_once=False
         )
         section.hold(made)
         return made

@@ -135,26 +135,33 @@ class FieldForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._face, self._columns = face, columns
+        self._entries, self._needed, self._wide = entries or {}, needed, wide
+        self._place = 0
         self.rows: dict[str, FieldRow] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GROUP_GAP)
-        grid.setVerticalSpacing(GAP + 4)
-        place = 0
-        for field in fields:
-            made = FieldRow(face, field, entries=(entries or {}).get(field.name), needed=field.name in needed)
-            made.edited.connect(self.edited)
-            made.drafted.connect(self.drafted)
-            self.rows[field.name] = made
-            whole = field.name in wide or field.type.name in {"LONG_TEXT", "WORDS"}
-            if whole and place % columns:
-                place += columns - place % columns
-            grid.addWidget(
-                made, place // columns, place % columns, 1, columns if whole else 1, Qt.AlignmentFlag.AlignTop
-            )
-            place += columns if whole else 1
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GROUP_GAP)
+        self._grid.setVerticalSpacing(GAP + 4)
         for column in range(columns):
-            grid.setColumnStretch(column, 1)
+            self._grid.setColumnStretch(column, 1)
+        for field in fields:
+            self.add(field)
+
+    def add(self, field: Field) -> FieldRow:
+        """Put one field more after the others: a long form may be made in several turns."""
+        entries, columns = self._entries.get(field.name), self._columns
+        made = FieldRow(self._face, field, entries=entries, needed=field.name in self._needed)
+        made.edited.connect(self.edited)
+        made.drafted.connect(self.drafted)
+        self.rows[field.name] = made
+        whole = field.name in self._wide or field.type.name in {"LONG_TEXT", "WORDS"}
+        if whole and self._place % columns:
+            self._place += columns - self._place % columns
+        line, at = divmod(self._place, columns)
+        self._grid.addWidget(made, line, at, 1, columns if whole else 1, Qt.AlignmentFlag.AlignTop)
+        self._place += columns if whole else 1
+        return made
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show a record; a field being written in is left alone."""
