@@ -13,7 +13,7 @@ import zlib
 from contextlib import contextmanager
 from io import BytesIO
 from math import isfinite
-from typing import TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from PIL import (
     Image,
@@ -29,6 +29,7 @@ from PIL import (
 from fieldlog.media import formats, heic, refusals
 from fieldlog.media.jpeg import END, has_end
 from fieldlog.media.limits import LIMITS, Limits
+from fieldlog.media.tray import open_tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,11 +132,11 @@ def fitted(pixels: Pixels, side: int) -> Pixels:
 
 def encode(pixels: Pixels, quality: int, *, chroma: str = "4:2:0") -> bytes:
     """JPEG bytes with nothing beside the picture: no EXIF, profile, comment or resolution."""
-    out = BytesIO()
     bare = pixels.copy() if pixels.info else pixels
     bare.info = {}
-    bare.save(out, "JPEG", quality=quality, subsampling=chroma)
-    return out.getvalue()
+    with open_tray() as tray:
+        bare.save(cast("IO[bytes]", tray), "JPEG", quality=quality, subsampling=chroma)
+        return tray.taken()
 
 
 def mended_jpeg(data: bytes, name: str) -> bytes:
