@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.effects import Effects
-from fieldlog.domain.errors import BadInput, DiskTrouble, NotAllowed, NotFound, PhotoRefused
+from fieldlog.domain.errors import BadInput, DiskTrouble, NotAllowed, NotFound
 from fieldlog.domain.phrase import Phrase
 from fieldlog.media.exif import read_facts
 from fieldlog.media.recognition import recognise
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from fieldlog.services.workspace import Workspace
 
 _TAKEN_BACK: Final = "저장 직후 되돌림"
-_GONE: Final = PhotoRefused(
-    Phrase("붙여 넣은 사진을 찾지 못했습니다.", "The pasted picture was not found."),
-    Phrase("임시 보관에 남아 있지 않습니다.", "It is no longer kept."),
-    Phrase("다시 붙여 넣어 주십시오.", "Please paste it again."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +199,18 @@ def _source(workspace: Workspace, chosen: Chosen) -> PhotoSource:
     def make() -> bytes:
         draft = draft_of(workspace, chosen.held)
         if draft is None:
-            raise DiskTrouble(_GONE.what, _GONE.why, _GONE.how)
+            raise _gone()
         return base64.b64decode(str(draft.values["data"]))
 
     return PhotoSource(chosen.name, make=make)
+
+
+def _gone() -> DiskTrouble:
+    return DiskTrouble(
+        Phrase("붙여 넣은 사진을 찾지 못했습니다.", "The pasted picture was not found."),
+        Phrase("임시 보관에 남아 있지 않습니다.", "It is no longer kept."),
+        Phrase("다시 붙여 넣어 주십시오.", "Please paste it again."),
+    )
 
 
 def refusal_of(answers: Sequence[PhotoAnswer]) -> BadInput | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldlog.domain.clock import KST, parse_moment
@@ -25,7 +25,7 @@ from fieldlog.ui.widgets.parts import button, column, framed, heighten, row, scr
 from fieldlog.ui.widgets.pictures import picture_loader
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from fieldlog.services.browsing import CaseLine
     from fieldlog.services.surveying import Subject, Survey, Unfinished
@@ -77,7 +77,7 @@ class TodayPage(Page):
         self.sections: dict[str, Section] = {}
         self._build()
         self._soon = _timer(self, _SETTLE_MS, self.refresh, once=True)
-        self._minute = _timer(self, _EVERY_MS, self._on_minute, once=False)
+        self._minute = _timer(self, _EVERY_MS, self.refresh, once=False)
         context.bus.effects_happened.connect(self._on_effects)
 
     # What the window asks
@@ -86,7 +86,6 @@ class TodayPage(Page):
         """Look again."""
         self.quick.setEnabled(not self._context.lanes.workspace.read_only)
         self.refresh()
-        self._minute.start()
 
     def refresh(self) -> None:
         """Read the day again; what is shown stays until it has come."""
@@ -167,6 +166,23 @@ class TodayPage(Page):
         self._columns.setColumnStretch(0, 1)
         self._columns.setColumnStretch(1, 1 if wide else 0)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Deadlines pass while one looks: look again every minute."""
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._minute.stop()
+        self._soon.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when the window comes to the front: the quick record may have left something."""
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible():
+            self._soon.start()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Two columns where there is room."""
         super().resizeEvent(event)
@@ -210,10 +226,6 @@ class TodayPage(Page):
     def _on_effects(self, effects: object, _initiator: object) -> None:
         if effects and self.isVisible():
             self._soon.start()
-
-    def _on_minute(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
 
 def _walk(lines: list[Line], at: int, by: int) -> None:
