@@ -104,3 +104,15 @@ def photograph(workspace: Workspace, case: RecordId, phases: Sequence[str]) -> l
         assert answer.record is not None
         added.append(answer.record)
     return added
+
+
+def text_of(pdf: bytes) -> str:
+    """What a reader of PDFs finds written, with every run of white space as one space."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join(" ".join(pages).split())
