@@ -45,7 +45,6 @@ class Watermark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Write it in rows, faint enough to read through; it is painted with whatever changes below it."""
         painter = QPainter(self)
-        painter.setOpacity(_OPACITY)
         painter.drawTiledPixmap(event.rect(), self._written(), event.rect().topLeft())
         painter.end()
 
@@ -68,6 +67,7 @@ def _pattern(font: QFont, word: str, colour: QColor, ratio: float) -> QPixmap:
     width = QFontMetricsF(font).horizontalAdvance(word)
     painter = QPainter(tile)
     painter.setFont(font)
+    painter.setOpacity(_OPACITY)
     painter.setPen(colour)
     for line in range(-1, 4):
         for left in range(40 - 2 * _ACROSS, 2 * _ACROSS, _ACROSS):

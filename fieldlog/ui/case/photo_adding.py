@@ -29,7 +29,11 @@ _LOOKING: Final = Phrase("사진을 살펴보는 중", "Looking at the pictures"
 _ADDING: Final = Phrase("사진을 더하는 중: {file}", "Adding: {file}")
 _PASTED: Final = "{at}_붙여넣은 사진.png"
 _LOOK_EVERY: Final = 1.0
-"""Seconds between two looks at what has come in so far."""
+"""Seconds at least between two looks at what has come in so far."""
+_LOOK_SHARE: Final = 4
+"""A look at many photographs takes long: this many times as long passes before the next."""
+_LOOK_PATIENCE: Final = 30.0
+"""Seconds after which a look that never came is asked for again."""
 
 
 @dataclass(slots=True)
@@ -48,8 +52,9 @@ class PhotoAdding(QObject):
     def __init__(self, case: OpenCase, busy: BusyBar, parent: QObject) -> None:
         super().__init__(parent)
         self._case, self._busy = case, busy
-        self._looked = 0.0
+        self._looked, self._pause = 0.0, _LOOK_EVERY
         self.under_way = 0
+        case.shown.connect(self._on_shown)
 
     def add_files(self, paths: Sequence[Path], phase: str, visit: RecordId | None = None) -> None:
         """Add files and whole folders."""
@@ -84,9 +89,12 @@ class PhotoAdding(QObject):
 
     def _on_step(self, step: Step) -> None:
         self._busy.show_step(step)
-        if (now := monotonic()) - self._looked > _LOOK_EVERY:
-            self._looked = now
+        if (now := monotonic()) - self._looked > self._pause:
+            self._looked, self._pause = now, _LOOK_PATIENCE
             self._case.reload()
+
+    def _on_shown(self, _view: object) -> None:
+        self._pause = max(_LOOK_EVERY, _LOOK_SHARE * (monotonic() - self._looked))
 
     def _on_done(self, basket: _Basket) -> None:
         self._end(basket)

@@ -27,6 +27,8 @@ _LEFT_MINUTES: Final = Phrase(
     "{done} / {total} · 약 {left}분 남음", "{done} of {total} · about {left} min left"
 )
 _SHOW_AFTER_MS: Final = 200
+_TELL_EVERY_MS: Final = 200
+"""Every step shown lays the page out and paints it anew."""
 _GUESS_AFTER: Final = 2.0
 _MINUTE: Final = 90
 
@@ -51,6 +53,11 @@ class BusyBar(QWidget):
         self._late.setSingleShot(True)
         self._late.setInterval(_SHOW_AFTER_MS)
         self._late.timeout.connect(self.show)
+        self._step: Step | None = None
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(_TELL_EVERY_MS)
+        self._next.timeout.connect(self._show_latest)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
@@ -60,7 +67,7 @@ class BusyBar(QWidget):
 
     def follow(self, run: Run, doing: Phrase) -> None:
         """Begin to show a job; Cancel stops it."""
-        self._run, self._began = run, monotonic()
+        self._run, self._began, self._step = run, monotonic(), None
         self._face.say(self._doing.setText, doing)
         self._face.say(self._count.setText, plain(""))
         self._bar.setRange(0, 0)
@@ -69,7 +76,16 @@ class BusyBar(QWidget):
         self._late.start()
 
     def show_step(self, step: Step) -> None:
-        """Show how far it is: connect it to ``Long.progress``."""
+        """Show how far it is: connect it to ``Long.progress``. Steps that come too fast are shown some later."""
+        self._step = step
+        if not self._next.isActive() or step.done >= step.total:
+            self._show_latest()
+
+    def _show_latest(self) -> None:
+        step, self._step = self._step, None
+        if step is None or self._run is None:
+            return
+        self._next.start()
         self._bar.setRange(0, max(step.total, 1))
         self._bar.setValue(step.done)
         self._face.say(self._doing.setText, step.doing)
@@ -77,8 +93,9 @@ class BusyBar(QWidget):
 
     def finish(self) -> None:
         """The work is over, whichever way."""
-        self._run = None
+        self._run, self._step = None, None
         self._late.stop()
+        self._next.stop()
         self.hide()
 
     def _on_cancel(self) -> None:

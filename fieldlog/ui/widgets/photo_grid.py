@@ -128,7 +128,7 @@ class PhotoGrid(QListView):
 class _Tiles(QAbstractListModel):
     def __init__(self, face: Face, load: Load, parent: QWidget) -> None:
         super().__init__(parent)
-        self._face, self._load = face, load
+        self._face, self._load, self._parent = face, load, parent
         self.tiles: list[PhotoTile] = []
         self._pictures: OrderedDict[str, QPixmap | None] = OrderedDict()
         self._asked: set[str] = set()
@@ -175,7 +175,7 @@ class _Tiles(QAbstractListModel):
 
     def _take(self, key: str, image: QImage | None) -> None:
         self._asked.discard(key)
-        self._pictures[key] = None if image is None else _square(image)
+        self._pictures[key] = None if image is None else _square(image, self._parent.devicePixelRatioF())
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
         self._changed(key)
@@ -190,11 +190,12 @@ def dropped_files(held: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
 
 
-def _square(image: QImage) -> QPixmap:
+def _square(image: QImage, ratio: float) -> QPixmap:
+    """The middle of a picture, as large as the tile is on a screen of that pixel ratio: nothing scales in painting."""
     side = min(image.width(), image.height())
     left, top = (image.width() - side) // 2, (image.height() - side) // 2
     cut = image.copy(left, top, side, side)
-    size = QSize(THUMB * 2, THUMB * 2)
-    if side > size.width():
-        cut = cut.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+    wanted = round(THUMB * ratio)
+    if side > wanted:
+        cut = cut.scaled(QSize(wanted, wanted), mode=Qt.TransformationMode.SmoothTransformation)
     return QPixmap.fromImage(cut)
