@@ -48,10 +48,15 @@ ON_THE_DISK = {
     "fieldlog.services.photographs": "reads the files that a person adds",
     "fieldlog.services.importing": "reads the files that a person imports",
     "fieldlog.services.practising": "reads resources/practice; removes a practice store that is made anew",
+    "fieldlog.services.offering": "reads profiles to name their faults",
+    "fieldlog.services.rehearsing": "puts a whole practice store in its place, copies one to draw from",
     "fieldlog.report.style": "reads resources/paper",
     "fieldlog.report.pdf.sealing": "reads the metadata stream of a PDF, in memory",
     "fieldlog.ui.application": "draws the marks of the theme into a temporary folder for the stylesheet",
     "fieldlog.ui.icons": "reads resources/icons",
+    "fieldlog.ui.pages.settings.about": "reads where fonts and icons come from",
+    "fieldlog.ui.pictures": "keeps the practice store it draws in a temporary folder",
+    "fieldlog.ui.quick.category_picker": "reads resources/icons/categories.toml",
     "fieldlog.ui.theme": "reads resources/themes",
 }
 """The modules that read or write files, each with what for."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.phrase import Language, Phrase, plain
 from fieldlog.ui.face import GAP, PAGE_MARGIN
 from fieldlog.ui.widgets.parts import button, framed, row, scrolled, words
 from fieldlog.ui.widgets.text_entry import commit_composition
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from fieldlog.ui.face import Face
 
 _NAME: Final = Phrase("fieldlog 시작", "Starting fieldlog")
-_OTHER_LANGUAGE: Final = Phrase("English", "한국어")
+_OTHER_LANGUAGE: Final[dict[Language, tuple[Language, Phrase]]] = {
+    "ko": ("en", plain("English")),
+    "en": ("ko", plain("한국어")),
+}
 _SIZE: Final = QSize(560, 680)
 
 
@@ -35,8 +38,8 @@ class Doorway(QWidget):
         self.resize(_SIZE)
         self.setMinimumSize(QSize(400, 420))
         self._step: QWidget | None = None
-        self.language = button(face, _OTHER_LANGUAGE, self._switch_language, kind="quiet")
-        brand = words(face, Phrase("fieldlog", "fieldlog"), "label")
+        self.language = button(face, _OTHER_LANGUAGE[face.language][1], self._switch_language, kind="quiet")
+        brand = words(face, plain("fieldlog"), "label")
         top = row(brand, None, self.language)
         top.setContentsMargins(PAGE_MARGIN, GAP, GAP, 0)
         self._place = QStackedLayout()
@@ -76,4 +79,7 @@ class Doorway(QWidget):
         super().closeEvent(event)
 
     def _switch_language(self) -> None:
-        self._face.speak("en" if self._face.language == "ko" else "ko")
+        self._face.speak(_OTHER_LANGUAGE[self._face.language][0])
+        offered = _OTHER_LANGUAGE[self._face.language][1]
+        self._face.say(self.language.setText, offered)
+        self._face.name(self.language, offered)
