@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY
@@ -23,7 +23,7 @@ from fieldlog.ui.widgets.parts import button, column, framed, row, rule, scrolle
 from fieldlog.ui.widgets.pictures import decoded, phase_word
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent
 
     from fieldlog.domain.ids import RecordId
     from fieldlog.domain.record import Record
@@ -110,7 +110,7 @@ class PhotoDetails(QWidget):
     def _build(self) -> None:
         face = self._face
         self.picture = _Picture(face)
-        self.picture.pressed.connect(self.view_asked)
+        self.picture.clicked.connect(self.view_asked)
         self.compare = button(face, _COMPARE, self.compare_asked.emit, icon="columns-2")
         self.unpair = button(face, _UNPAIR, self.unpair_asked.emit, kind="quiet")
         self.export = button(face, _EXPORT, self.export_asked.emit, icon="download")
@@ -222,45 +222,49 @@ class PhotoDetails(QWidget):
         self._picturing.start(read.failed(lambda _error: self.picture.show_image(None)), self)
 
 
-class _Picture(QLabel):
-    """The picture as wide as its place; a click opens it."""
+class _Picture(QAbstractButton):
+    """The picture as wide as its place, as high as it follows from that; pressing it opens it.
 
-    pressed = Signal()
+    Its height is asked of it and never set: a size set while a layout is at work makes Qt crash.
+    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
         self._face = face
-        self._image: QImage | None = None
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(QSize(160, 120))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.show_image(None)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        face.theme_changed.connect(self.update)
 
     def show_image(self, image: QImage | None) -> None:
         """Show it, or an empty frame while it is not here."""
-        self._image = image
-        self._draw()
+        self.image = QImage() if image is None else image
+        self.updateGeometry()
+        self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """As wide as there is room."""
-        super().resizeEvent(event)
-        self._draw()
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As in a pane of the usual width."""
+        return QSize(WIDTH, self.heightForWidth(WIDTH))
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
-        """Open it."""
-        self.pressed.emit()
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """The wider, the higher."""
+        return True
 
-    def _draw(self) -> None:
-        if self._image is None or self._image.isNull():
-            self.setFixedHeight(max(120, self.width() * 3 // 4))
-            self.setPixmap(QPixmap())
-            return
-        ratio = self.devicePixelRatioF()
-        fitted = self._image.scaledToWidth(
-            round(max(1, self.width()) * ratio), Qt.TransformationMode.SmoothTransformation
-        )
-        drawn = QPixmap.fromImage(fitted)
-        drawn.setDevicePixelRatio(ratio)
-        self.setFixedHeight(round(fitted.height() / ratio))
-        self.setPixmap(drawn)
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """In the picture's own proportions; three to four while there is none."""
+        if self.image.isNull():
+            return width * 3 // 4
+        return max(1, width * self.image.height() // self.image.width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw it whole."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self.image.isNull():
+            painter.fillRect(self.rect(), self._face.colour("sunken"))
+        else:
+            painter.drawImage(self.rect(), self.image)
+        painter.end()
