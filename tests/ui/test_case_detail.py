@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.casework import Walks, calm, detail_over
 from helpers.composing import commit, compose, type_pothole
-from helpers.makers import drafted, moved, part, received
+from helpers.makers import drafted, moved, received
 from helpers.stores import practice_store
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -437,21 +437,9 @@ def test_causes_and_alternatives_of_elsewhere_are_shown_and_not_edited(workspace
     workspace.keep([Edit(record=workspace.mint.record_id(), kind="cause", values=cause)])
     show(case, field="cause")
     labels = [each.text() for each in detail._tabs["causes"].findChildren(type(detail._notice))]
-    assert {"원인 1건", "5-Why", "배수 불량"} <= set(labels)
+    assert {"원인 1건", "5-Why 분석", "배수 불량"} <= set(labels)
     show(case, field="collab_request")
     assert any(
         "아직 기록이 없습니다." in each.text()
         for each in detail._tabs["partners"].findChildren(type(detail._notice))
     )
-
-
-def test_a_part_removed_elsewhere_leaves_its_form(workspace, detail, show, still, bus) -> None:
-    case = received(workspace)
-    action = part(workspace, case, "action", title="덧씌우기")
-    show(case, field="action")
-    tab = detail._tabs["actions"]
-    assert tab._chosen.isVisible()
-    bus.effects_happened.emit(recording.remove(workspace, action, "중복"), None)
-    still()
-    assert not tab._chosen.isVisible()
-    assert tab._none.isVisible()

@@ -320,6 +320,17 @@ def test_an_action_is_written_opened_and_done(qtbot, workspace, open_tab, lanes)
     assert not tab.done.isVisible()
 
 
+def test_a_part_removed_elsewhere_leaves_its_form(qtbot, workspace, open_tab, bus, lanes) -> None:
+    case = received(workspace)
+    action = part(workspace, case, "action", title="덧씌우기")
+    tab = open_tab(case, "actions")
+    assert tab._chosen.isVisible()
+    bus.effects_happened.emit(recording.remove(workspace, action, "중복"), None)
+    calm(qtbot, lanes)
+    assert not tab._chosen.isVisible()
+    assert tab._none.isVisible()
+
+
 # History
 
 

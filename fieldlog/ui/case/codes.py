@@ -8,7 +8,7 @@ from fieldlog.domain.phrase import Phrase
 
 CODES: Final[dict[tuple[str, str], dict[str, Phrase]]] = {
     ("cause", "method"): {
-        "FIVE_WHY": Phrase("5-Why", "Five whys"),
+        "FIVE_WHY": Phrase("5-Why 분석", "Five whys"),
         "FACTOR": Phrase("요인표", "Factors"),
         "FREE": Phrase("자유 기술", "Free text"),
     },

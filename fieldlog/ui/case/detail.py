@@ -42,7 +42,7 @@ _TABS: Final[tuple[tuple[str, Phrase, type[CaseTab]], ...]] = (
     ("causes", Phrase("원인·대안", "Causes"), Causes),
     ("partners", Phrase("협업", "Partners"), Partners),
     ("actions", Phrase("조치", "Actions"), Actions),
-    ("effect", Phrase("성과·사후", "Outcome"), Effect),
+    ("effect", Phrase("성과·사후", "Effect"), Effect),
     ("history", Phrase("이력", "History"), History),
 )
 _OWNERS: Final = {
@@ -62,6 +62,7 @@ _OWNERS: Final = {
     "comment": "history",
 }
 """Parts that a next step may ask for, and the tab where each is written."""
+_TIGHT: Final = "QTabBar::tab { padding: 0 7px }"
 _NAME: Final = Phrase("사안 내용", "Parts of the case")
 _CLOSED: Final = Phrase("종결된 사안입니다. 읽기만 할 수 있습니다.", "This case is closed and read-only.")
 _LOCKED: Final = Phrase(
@@ -171,6 +172,7 @@ class CaseDetail(CasePage):
         face = self._face
         self.bar = QTabBar()
         self.bar.setExpanding(False)
+        self.bar.setStyleSheet(_TIGHT)
         self.bar.setDrawBase(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

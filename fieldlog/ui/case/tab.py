@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class CaseTab(QWidget):
     """One tab: shows what it is handed, saves through the open case.
 
-    A piece is put into its place before what is in it is made: Qt styles a widget anew each time something
+    Nothing of it is drawn before it is whole and shows the case. A piece is put into its place before what is in it is made: Qt styles a widget anew each time something
     around it gets another parent.
     """
 
@@ -31,6 +31,7 @@ class CaseTab(QWidget):
         super().__init__(parent)
         self.case, self.face, self.profile = case, case.face, profile
         self._stale = True
+        self.setUpdatesEnabled(False)
         self._pieces: Iterator[None] | None = iter(self.furnish())
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -77,6 +78,7 @@ class CaseTab(QWidget):
         elif self._stale and (view := self.case.view) is not None:
             self._stale = False
             self.show_view(view)
+            self.setUpdatesEnabled(True)
 
     def outdate(self) -> None:
         """What is shown is no longer current."""

@@ -38,7 +38,7 @@ class ChipBar(QWidget):
         self._flow = Flow(self)
         self._clear = button(face, _CLEAR, self.cleared.emit, kind="quiet")
         self._flow.addWidget(self._clear)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         face.name(self, _FILTERS)
         self.hide()
 

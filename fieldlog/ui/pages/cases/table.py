@@ -43,6 +43,8 @@ _WIDTHS: Final = {
     "photos": 64,
     "changed": 168,
 }
+_BODY: Final = 13
+"""The size of text for which the widths are meant, pixels."""
 _TITLE_WIDTH: Final = 220
 _KEPT_LONGEST: Final = (
     "number",
@@ -82,11 +84,12 @@ class CaseList(QTableView):
         for column, place in ((each, _AT[each.key]) for each in COLUMNS):
             if column.mark is not None:
                 self.setItemDelegateForColumn(place, marks)
+        self._fitting = False
         self._off = set(filter(None, memory.text("cases/columns/off").split(",")))
         self._set_up_heading()
         self.selectionModel().currentChanged.connect(lambda now, _before: self.reached.emit(now.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        face.theme_changed.connect(self.viewport().update)
+        face.theme_changed.connect(self._dress)
 
     def column_menu(self) -> QMenu:
         """Which columns are shown; the title always is."""
@@ -117,16 +120,20 @@ class CaseList(QTableView):
         """Show as many columns as there is room for, the title as wide as what is left."""
         heading = self.horizontalHeader()
         room = self.viewport().width() - _TITLE_WIDTH
+        self._fitting = True
         for key in _KEPT_LONGEST:
-            width = heading.sectionSize(_AT[key]) or self._width(key)
+            at = _AT[key]
+            width = heading.sectionSize(at) or self._width(key)
             fits = key not in self._off and width <= room
-            room -= width if fits else 0
-            if key not in self._off and not fits:
-                room = min(room, 0)
-            if self.isColumnHidden(_AT[key]) == fits:
-                self.setColumnHidden(_AT[key], not fits)
+            if fits:
+                room -= width
+            elif key not in self._off:
+                room = 0
+            if self.isColumnHidden(at) == fits:
+                self.setColumnHidden(at, not fits)
                 if fits:
-                    heading.resizeSection(_AT[key], self._width(key))
+                    heading.resizeSection(at, self._width(key))
+        self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Room has changed."""
@@ -171,8 +178,17 @@ class CaseList(QTableView):
         heading.sectionMoved.connect(lambda *_: self._remember_order())
         self.setSortingEnabled(True)
 
+    def _dress(self) -> None:
+        """Text may be larger now."""
+        self._fitting = True
+        for key in _WIDTHS:
+            self.horizontalHeader().resizeSection(_AT[key], self._width(key))
+        self.fit()
+        self.viewport().update()
+
     def _width(self, key: str) -> int:
-        return self._memory.number(f"cases/columns/width/{key}", _WIDTHS[key])
+        usual = _WIDTHS[key] * self._face.theme.sizes.body // _BODY
+        return self._memory.number(f"cases/columns/width/{key}", usual)
 
     def _order(self) -> list[str]:
         kept = [key for key in self._memory.text("cases/columns/order").split(",") if key in _AT]
@@ -181,7 +197,7 @@ class CaseList(QTableView):
 
     def _on_resized(self, place: int, _before: int, now: int) -> None:
         key = COLUMNS[place].key
-        if key in _WIDTHS and now > 0 and now != self._width(key):
+        if key in _WIDTHS and now > 0 and not self._fitting:
             self._memory.put(f"cases/columns/width/{key}", now)
 
     def _remember_order(self) -> None:
