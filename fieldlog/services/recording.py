@@ -167,6 +167,8 @@ def _revision(
     check_revision(workspace, found, case, taken)
     if found.kind == "case":
         taken = _with_original_due(workspace, found, taken)
+    if found.kind == "photo" and "taken_at" in taken:
+        taken = {"taken_at_source": "USER" if taken["taken_at"] else None, **taken}
     return Edit(
         record=record,
         kind=found.kind,

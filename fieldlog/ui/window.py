@@ -278,8 +278,9 @@ class MainWindow(QMainWindow, Generic[W]):
                 return
         self.close_case()
 
-    def _on_effects(self, _effects: object, _initiator: object) -> None:
-        self.status.show_saved(self._clock.now())
+    def _on_effects(self, effects: object, _initiator: object) -> None:
+        if effects:
+            self.status.show_saved(self._clock.now())
 
     def _settle(self) -> None:
         commit_composition()

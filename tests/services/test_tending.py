@@ -119,3 +119,13 @@ def test_reports_filed_before_are_told_newest_first_and_once(workspace, case, tm
     told = reporting.filed_reports(workspace, [case, other])
     assert [(each.file_name, len(each.case_numbers)) for each in told] == [("b.pdf", 2), ("a.pdf", 1)]
     assert told[0].pages >= 2
+
+
+def test_a_time_that_a_person_wrote_is_the_persons(workspace, photos) -> None:
+    assert workspace.store.find(photos[0]).text("taken_at_source") == "EXIF"
+    recording.revise(workspace, photos[0], {"taken_at": "2026-03-09 11:00"})
+    assert workspace.store.find(photos[0]).text("taken_at_source") == "USER"
+    recording.revise(workspace, photos[0], {"taken_at": ""})
+    assert workspace.store.find(photos[0]).get("taken_at_source") is None
+    recording.revise(workspace, photos[0], {"taken_at": "2026-03-09 11:00", "taken_at_source": "APP"})
+    assert workspace.store.find(photos[0]).text("taken_at_source") == "APP"
