@@ -133,7 +133,9 @@ def _quick(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
     stage.window.quick_record()
     stage.wait()
-    quick = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QuickWindow))
+    quick = next(
+        each for each in QApplication.topLevelWidgets() if isinstance(each, QuickWindow) and each.isVisible()
+    )
     quick.fill(Blank())
     stage.wait()
     yield "quick-blank", quick

@@ -116,6 +116,8 @@ def ready(person) -> QuickWindow:
 def test_a_case_with_two_photos_takes_five_actions_and_one_phrase(person, photos, monkeypatch) -> None:
     chosen = ([str(path) for path in photos], "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_more: chosen)
+    person.window.activateWindow()
+    until(person.window.isActiveWindow, "the window in front")
     hand = Hand()
     hand.key(person.window, Qt.Key.Key_F2)
     person.wait()

@@ -194,6 +194,36 @@ def test_the_language_is_switched_at_the_door(folder, face) -> None:
         assert welcome.start.text() == "Start"
 
 
+def test_a_practice_store_begins_anew_in_a_new_window(folder, face) -> None:
+    from fieldlog.domain.filter import CaseFilter
+    from fieldlog.services.browsing import count_cases
+    from fieldlog.ui.quick import QuickWindow
+
+    practice_store(folder).close()
+    with sitting(folder, face) as person:
+        before = person.opened()
+        person.quick()
+        person.session.renew_practice()
+        person.step(WaitStep)
+        until(lambda: person.session.window not in {None, before}, "the new window")
+        person.wait()
+        assert count_cases(person.workspace, CaseFilter()) == 30
+        assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QuickWindow)]
+
+
+def test_beginning_anew_that_is_cancelled_keeps_the_practice_of_before(folder, face) -> None:
+    practice_store(folder).close()
+    with sitting(folder, face) as person:
+        before = person.opened()
+        person.session.renew_practice()
+        waiting = person.step(WaitStep)
+        until(lambda: waiting._bar.maximum() > 1, "progress")
+        waiting.cancel.click()
+        until(lambda: person.session.window not in {None, before}, "the window again")
+        person.wait()
+        assert person.workspace.is_practice
+
+
 def test_a_broken_profile_is_told_and_the_last_good_one_used(folder, face, tmp_path) -> None:
     practice_store(folder).close()
     profile = tmp_path / "own.toml"

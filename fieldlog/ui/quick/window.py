@@ -109,6 +109,8 @@ class QuickWindow(QWidget):
         if (shape := context.memory.shape("quick/shape")) is not None:
             self.restoreGeometry(shape)
         context.face.language_changed.connect(self._suggest)
+        if isinstance(context.navigator, QObject):
+            context.navigator.destroyed.connect(self.deleteLater)
 
     # What stands in it
 
