@@ -41,7 +41,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self._face = face
         self._buttons: dict[str, RailButton] = {}
-        self._is_folded = False
+        self._is_folded, self._fresh, self._shown = False, False, ""
         self._group = QButtonGroup(self)
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,7 +71,8 @@ class Rail(QWidget):
         for number, (key, icon, title) in enumerate(pages, start=1):
             made = RailButton(self._face, icon, title)
             self._face.say(made.setToolTip, _HINTED.fill(title=title, number=number))
-            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            made.toggled.connect(lambda checked, key=key: self._on_toggled(key, checked=checked))
+            made.clicked.connect(lambda _checked=False, key=key: self._on_clicked(key))
             self._group.addButton(made)
             self._buttons[key] = made
         for key, made in self._buttons.items():
@@ -86,7 +87,21 @@ class Rail(QWidget):
     def choose(self, key: str) -> None:
         """Mark a page as the one shown."""
         if key in self._buttons:
+            self._shown = key
             self._buttons[key].setChecked(True)
+
+    def _on_toggled(self, key: str, *, checked: bool) -> None:
+        """A screen reader turns a button over without clicking it."""
+        if checked and key != self._shown:
+            self._shown = key
+            self._fresh = True
+            self.chosen.emit(key)
+
+    def _on_clicked(self, key: str) -> None:
+        """The page that is shown already may be asked for again."""
+        fresh, self._fresh = self._fresh, False
+        if not fresh:
+            self.chosen.emit(key)
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many wait on a page; zero shows nothing."""

@@ -242,6 +242,7 @@ class MainWindow(QMainWindow, Generic[W]):
     def _show_case(self, case_id: str, field: str | None) -> None:
         if self._case is None and self._furnishing.case is not None:
             self._case = self._furnishing.case(self.context)
+            self._face.name(self._case, _CASE)
             self._case_place.addWidget(self._case)
         if self._case is not None:
             self._arrange()

@@ -226,6 +226,12 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802
+        """Name the list that pops up too; on Linux Qt tells the value as the name, so the label is told beside it."""
+        super().setAccessibleName(name)
+        self.setAccessibleDescription(name)
+        self.view().setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll the page, not the value."""
         event.ignore()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.widgets.text_entry import Line
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.face import Face
 
 DEBOUNCE_MS: Final = 150
+_LOOK: Final = Phrase("찾기", "Search")
 _CLEAR: Final = Phrase("검색어 지우기", "Clear the search")
 _WIDTH: Final = 220
 
@@ -42,6 +43,9 @@ class SearchField(Line):
         self._clear.triggered.connect(self.clear_search)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
+        # QLineEdit makes buttons of the actions and leaves them without a name for a screen reader.
+        for part, meaning in zip(self.findChildren(QToolButton), (_LOOK, _CLEAR), strict=False):
+            face.name(part, meaning)
         self.live_changed.connect(self._on_live)
         self.entered.connect(self._tell)
 
