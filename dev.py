@@ -347,16 +347,11 @@ def passes(name: str, command: list[str | Path], environment: dict[str, str]) ->
 def bench(arguments: list[str]) -> int:
     """Measure against the anchors of tests/bench, as ratios within one run; with names, only those."""
     python = prepare(for_tests=True)
-    screen = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    named = {
-        script.stem.removeprefix("bench_"): script for script in sorted(HERE.glob("tests/bench/bench_*.py"))
+    screen = {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHONPATH": str(HERE / "tests"),
     }
-    unknown = set(arguments) - named.keys()
-    if unknown:
-        raise stop(f"있는 것: {', '.join(named)}", f"There are: {', '.join(named)}")
-    chosen = [(name, script) for name, script in named.items() if name in arguments or not arguments]
-    failed = [name for name, script in chosen if not passes(name, [python, script], screen)]
-    return 1 if failed else 0
+    return 0 if succeeded(python, str(HERE / "tests" / "bench"), *arguments, env=screen) else 1
 
 
 def soak(arguments: list[str]) -> int:

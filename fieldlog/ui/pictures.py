@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer, qInstallMessageHandler
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.domain.filter import CaseFilter
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 WINDOW: Final = QSize(1440, 900)
 _POLL_MS: Final = 40
 _CALM_POLLS: Final = 6
+_REMARK: Final = "This plugin does not support"
 _PATIENCE: Final = 20.0
 
 
@@ -74,12 +76,31 @@ def draw_pictures(
     face = make_face(application, around.resources, language=language, theme=theme or THEME_KEYS[0])
     out.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
-    with tempfile.TemporaryDirectory() as place, _stage(folder, Path(place), around, face) as stage:
+    with (
+        _without_platform_remarks(),
+        tempfile.TemporaryDirectory() as place,
+        _stage(folder, Path(place), around, face) as stage,
+    ):
         for key in (theme,) if theme else THEME_KEYS:
             face.wear(key)
             for name, shown in scenes(stage):
                 drawn.append(_saved(shown, out / f"{name}-{key}.png"))
     return drawn
+
+
+@contextmanager
+def _without_platform_remarks() -> Iterator[None]:
+    """Keep Qt's offscreen platform from saying, window by window, that it cannot raise or size one."""
+
+    def say(_kind: object, _where: object, remark: str | None) -> None:
+        if remark and not remark.startswith(_REMARK):
+            sys.stderr.write(f"{remark}\n")
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager
