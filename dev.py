@@ -278,7 +278,7 @@ def work_without_a_window() -> None:
     case = record_a_case(photographs)
     if not fieldlog("report", case["id"], "--template", "R1", "--out", shown / "report.pdf"):
         raise stop("보고서를 만들지 못했습니다.", "The report could not be made.")
-    if not fieldlog("pictures", "--out", shown / "pictures", QT_QPA_PLATFORM="offscreen"):
+    if not fieldlog("pictures", "--out", shown / "pictures", "--theme", "light", QT_QPA_PLATFORM="offscreen"):
         raise stop("창을 그림으로 남기지 못했습니다.", "The window could not be drawn.")
     say(f"사안 번호    {case['case_no']}", f"case         {case['case_no']}")
     say(f"보고서       {shown / 'report.pdf'}", f"report       {shown / 'report.pdf'}")
@@ -354,6 +354,22 @@ def bench(arguments: list[str]) -> int:
     return 0 if succeeded(python, str(HERE / "tests" / "bench"), *arguments, env=screen) else 1
 
 
+def pictures(_: list[str]) -> int:
+    """Draw the pictures of the README and the manual anew, from the practice store."""
+    prepare(for_tests=False)
+    if not PRACTICE.exists():
+        make_a_practice_store()
+    drawn = BUILD / "pictures"
+    shutil.rmtree(drawn, ignore_errors=True)
+    if not fieldlog("pictures", "--out", drawn, "--theme", "light", QT_QPA_PLATFORM="offscreen"):
+        return 1
+    kept = HERE / "resources" / "help" / "pictures"
+    kept.mkdir(parents=True, exist_ok=True)
+    for name in ("today", "quick", "cases", "case-photos", "reports"):
+        shutil.copyfile(drawn / f"{name}-light.png", kept / f"{name}.png")
+    return 0
+
+
 def soak(arguments: list[str]) -> int:
     """Run the tests that take longer than a change should wait for."""
     python = prepare(for_tests=True)
@@ -377,7 +393,15 @@ def setup(_: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "soak": soak, "lock": lock, "setup": setup}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "soak": soak,
+    "pictures": pictures,
+    "lock": lock,
+    "setup": setup,
+}
 
 
 def with_a_new_enough_python() -> None:
@@ -399,7 +423,7 @@ def main(words: list[str]) -> int:
     command = COMMANDS.get(words[0]) if words else None
     if command is None:
         for name, each in COMMANDS.items():
-            print(f"python3 dev.py {name:<6} {(each.__doc__ or '').splitlines()[0]}")
+            print(f"python3 dev.py {name:<8} {(each.__doc__ or '').splitlines()[0]}")
         return 0 if words in ([], ["--help"], ["-h"]) else 2
     try:
         with_a_new_enough_python()
