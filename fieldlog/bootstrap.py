@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "fieldlog"
 _LOG_BYTES, _LOGS_KEPT = 1_000_000, 3
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _ROOTS: Final = ("fieldlog", "site-packages", "lib", "Lib")
 
 
@@ -80,9 +81,26 @@ def environment(
 
 
 def clock(environ: Mapping[str, str]) -> Clock:
-    """The machine's clock, or the fixed one of ``FIELDLOG_NOW``."""
+    """The machine's clock, or the fixed one of ``FIELDLOG_NOW``.
+
+    Raises:
+        BadInput: ``FIELDLOG_NOW`` is no moment, or none that a record could be of.
+    """
     fixed = environ.get("FIELDLOG_NOW")
-    return FixedClock(parse_moment(fixed)) if fixed else SystemClock()
+    if not fixed:
+        return SystemClock()
+    moment = parse_moment(fixed)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise BadInput(
+            Phrase("정해 둔 시각을 쓰지 않았습니다: {text}", "The fixed time was not used: {text}").fill(
+                text=fixed[:80]
+            ),
+            Phrase("{first}년부터 {last}년까지만 됩니다.", "It must be from {first} to {last}.").fill(
+                first=_FIRST_YEAR, last=_LAST_YEAR
+            ),
+            Phrase("FIELDLOG_NOW를 고치거나 지워 주십시오.", "Correct FIELDLOG_NOW or unset it."),
+        )
+    return FixedClock(moment)
 
 
 def find_resources() -> Path:

@@ -35,6 +35,8 @@ _MORE: Final = Phrase(
 
 exit codes: 0 done, 1 refused for a reason, 2 not written right, 3 a fault of the program""",
 )
+_MOST: Final = 1_000_000
+"""So many cases are answered at most at a time; what is left is answered after the cursor."""
 _CASE: Final = Phrase("사안번호 또는 식별자", "case number or id")
 _FIELD: Final = Phrase(
     "항목=값. 값이 비면 지웁니다. 위치는 location.place_hint=… 또는 location.at=좌표",
@@ -131,7 +133,7 @@ def _case_add(case: Commands) -> None:
     )
     add.option(
         "--photo", Phrase("사진 파일이나 폴더. 여러 번 쓸 수 있습니다", "a photo or a folder; may be repeated"),
-        action="append", default=[], metavar="FILE",
+        action="append", default=[], type=_path, metavar="FILE",
     )  # fmt: skip
     add.option("--reported-at", Phrase("발생·신고일시", "when it was reported"), metavar="ISO")
     add.option("--received-at", Phrase("접수일시", "when it was received"), metavar="ISO")
@@ -224,7 +226,9 @@ def _photo(commands: Commands) -> None:
     group = _group(commands, "photo", Phrase("사진을 더하고 고칩니다", "Add and change photos"))
     add = _command(group, "add", Phrase("사안에 사진을 더합니다", "Add photos to a case"), "photos.add")
     add.operand("case", _CASE, metavar="CASE")
-    add.operand("files", Phrase("사진 파일이나 폴더", "photos or folders"), nargs="+", metavar="FILE")
+    add.operand(
+        "files", Phrase("사진 파일이나 폴더", "photos or folders"), nargs="+", type=_path, metavar="FILE"
+    )
     add.option(
         "--phase", _described(REGISTRY.kind("photo").field("phase")), metavar="PHASE", default="BEFORE"
     )
@@ -274,7 +278,7 @@ def _paper(commands: Commands) -> None:
     )
     report.option(
         "--out", Phrase("파일, 또는 이름을 정해 넣을 폴더", "a file, or a folder to put it in"),
-        required=True, metavar="PATH",
+        required=True, type=_path, metavar="PATH",
     )  # fmt: skip
     report.option("--pdfa", Phrase("PDF/A의 판", "which PDF/A"), choices=("2b", "1b"), default="2b")
     report.option(
@@ -313,7 +317,11 @@ def _window(commands: Commands) -> None:
         "window.pictures",
     )
     pictures.option(
-        "--out", Phrase("그림을 넣을 폴더", "folder for the pictures"), required=True, metavar="DIR"
+        "--out",
+        Phrase("그림을 넣을 폴더", "folder for the pictures"),
+        required=True,
+        type=_path,
+        metavar="DIR",
     )
     pictures.option("--theme", Phrase("차림", "theme"), choices=("light", "dark", "sun"))
     pictures.option("--scale", Phrase("배율", "scale"), type=int, choices=(1, 2), default=1)
@@ -323,7 +331,17 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 1:
         raise ValueError(text)
-    return number
+    return min(number, _MOST)
 
 
 _count.__name__ = "number"
+
+
+def _path(text: str) -> str:
+    """The name of a file as typed; an empty one (an unset variable) would mean the folder one stands in."""
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
+_path.__name__ = "path"

@@ -30,7 +30,7 @@ _SPELLINGS: Final = {
 }
 _UNIT_OF: Final = {word: unit for unit, words in _SPELLINGS.items() for word in words}
 _AT_ONCE: Final = frozenset({"즉시", "now", "immediate", "immediately"})
-_WRITTEN: Final = re.compile(r"([0-9]{1,5})\s*([a-z가-힣]+)")
+_WRITTEN: Final = re.compile(r"([0-9]{1,9})\s*([a-z가-힣]+)")
 _MOST: Final = {
     PeriodUnit.IMMEDIATE: 1,
     PeriodUnit.HOURS: 2000,
@@ -74,8 +74,7 @@ class Period:
     def __post_init__(self) -> None:
         most = _MOST[self.unit]
         if not 1 <= self.value <= most:
-            text = f"{self.value} {self.unit}"
-            raise BadInput(_WHAT.fill(text=text), _OUT_OF_RANGE.fill(most=most), _HOW)
+            raise BadInput(_WHAT.fill(text=self.written()), _OUT_OF_RANGE.fill(most=most), _HOW)
 
     def written(self) -> str:
         """The short spelling, which :func:`parse_period` reads back: ``7d``, ``즉시``."""

@@ -98,12 +98,20 @@ def _entry(index: int, raw: Any) -> CaseEntry | UnreadEntry:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         unshaped = BadInput(
             Phrase("{n}번째 사안을 읽지 못했습니다.", "Case {n} of the file was not read.").fill(n=index + 1),
-            Phrase("정해진 모양이 아닙니다: {said}", "It does not have the required shape: {said}").fill(
-                said=error
-            ),
+            _unshaped(raw, error),
             Phrase("그 사안을 고쳐 다시 가져오십시오.", "Correct that case and import it again."),
         )
         return UnreadEntry(index, number, unshaped)
+
+
+def _unshaped(raw: Any, error: Exception) -> Phrase:
+    if not isinstance(raw, dict):
+        return Phrase("항목과 값으로 된 사안이 아닙니다.", "It is not a case made of names and values.")
+    if isinstance(error, KeyError):
+        return Phrase("{name} 항목이 없거나 모르는 값입니다.", "{name} is missing or unknown.").fill(
+            name=error.args[0]
+        )
+    return Phrase("값의 모양이 정해진 것과 다릅니다.", "A value does not have the required shape.")
 
 
 def _moment(raw: Any) -> str | None:

@@ -57,7 +57,7 @@ def _who(dossier: Dossier) -> Table:
     official = dossier.official
     visits = [visit for case in dossier.cases for visit in case.visits]
     companions = dict.fromkeys(name for visit in visits for name in visit.companions)
-    places = dict.fromkeys(passages.place_text(case.place) for case in dossier.cases)
+    places = dict.fromkeys(passages.whereabouts(case.place) for case in dossier.cases)
     purposes = dict.fromkeys(visit.purpose for visit in visits if visit.purpose)
     titles = [case.title for case in dossier.cases]
     period = passages.period(visits)

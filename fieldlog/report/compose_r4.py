@@ -42,7 +42,7 @@ def _case(dossier: Dossier, case: CaseSheet, arrangement: Arrangement) -> Iterat
     rows = (
         (*passages.fact(words.CASE_NO, case.number), *passages.fact(words.CATEGORY, case.category)),
         passages.fact(words.TITLE, case.title, columns=3),
-        passages.fact(words.PLACE, passages.place_text(case.place), columns=3),
+        passages.fact(words.PLACE, passages.whereabouts(case.place), columns=3),
         (
             *passages.fact(words.MADE_BY, " ".join(part for part in (official.rank, official.name) if part)),
             *passages.fact(words.MADE_ON, korean_text.day(dossier.generated_on)),

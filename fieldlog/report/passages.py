@@ -161,6 +161,11 @@ def coordinate_text(place: Place | None) -> str:
     return ", ".join(parts)
 
 
+def whereabouts(place: Place | None) -> str:
+    """A place in words or, where it has none, in numbers."""
+    return place_text(place) or coordinate_text(place)
+
+
 def fact_rows(case: CaseSheet) -> tuple[tuple[Cell, ...], ...]:
     """What a case is, in pairs of label and value; what is not known shows a dash."""
     pairs = (

@@ -191,7 +191,8 @@ def find_case(workspace: Workspace, name: str) -> RecordId:
     """
     if len(name) == _UUID_LENGTH and name.count("-") == 4:  # noqa: PLR2004
         return workspace.store.find(RecordId(name.lower())).id
-    found = case_list.case_numbered(workspace.store.reader(), name.strip())
+    number = name.strip().encode("utf-8", "replace").decode()
+    found = case_list.case_numbered(workspace.store.reader(), number)
     if found is None:
         raise not_found(name)
     return found

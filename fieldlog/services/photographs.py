@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections import deque
@@ -78,7 +77,7 @@ class PhotoSource:
             return self.data or b""
         with disk_troubles(self.path):
             if not stat.S_ISREG(self.path.stat().st_mode):
-                raise OSError(errno.EINVAL, "not a file")
+                raise _no_file(self.path)
         with disk_troubles(self.path), self.path.open("rb") as file:
             return file.read(LIMITS.max_bytes + 1)
 
@@ -108,6 +107,14 @@ class _Examined:
     facts: PhotoFacts
     digest: Digest
     size: int
+
+
+def _no_file(path: Path) -> DiskTrouble:
+    return DiskTrouble(
+        Phrase("파일을 다루지 못했습니다: {path}", "Could not work with the file: {path}").fill(path=path),
+        Phrase("파일이 아니라 장치나 통로입니다.", "It is a device or a pipe, not a file."),
+        Phrase("사진 파일을 골라 주십시오.", "Please choose a file with a photograph."),
+    )
 
 
 def files_of(paths: Iterable[Path]) -> list[PhotoSource]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,7 @@ PRAGMAS: Final = (
 """Durable before 저장됨: every commit reaches the disk; nothing temporary is written plain."""
 WRITER_CACHE_KIB: Final = 32_768
 READER_CACHE_KIB: Final = 8_192
+_SHARED_MEMORY_BYTES: Final = 32_768
 
 
 @contextlib.contextmanager
@@ -68,8 +70,17 @@ def _reading(path: Path) -> Any:
     return Reading
 
 
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room left; a full disk shows as an I/O error where shared memory is laid out."""
+    try:
+        return shutil.disk_usage(folder).free < _SHARED_MEMORY_BYTES
+    except OSError:
+        return False
+
+
 def _operational(said: str, path: Path) -> Exception:
-    if "disk is full" in said:
+    failed = "unable to open" in said or "disk I/O" in said
+    if "disk is full" in said or (failed and _is_full(path.parent)):
         return DiskTrouble(
             Phrase("저장하지 못했습니다.", "It was not saved."),
             Phrase("디스크에 자리가 없습니다: {path}", "The disk is full: {path}").fill(path=path.parent),
@@ -90,7 +101,7 @@ def _operational(said: str, path: Path) -> Exception:
             Phrase("저장소가 읽기 전용으로 열려 있습니다.", "The store is open for reading only."),
             Phrase("다른 창을 닫고 다시 열어 주십시오.", "Close the other window and open it again."),
         )
-    if "unable to open" in said or "disk I/O" in said:
+    if failed:
         return DiskTrouble(
             Phrase("저장소 파일을 읽거나 쓸 수 없습니다.", "The store's file cannot be read or written."),
             Phrase("디스크가 응답하지 않습니다: {path}", "The disk does not answer: {path}").fill(path=path),

@@ -26,6 +26,7 @@ PART_SUFFIX: Final = ".part"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY: Final = frozenset({errno.EROFS})
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
+_TOO_LONG: Final = frozenset({errno.ENAMETOOLONG})
 _VANISHED: Final = frozenset(
     {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN}
 )
@@ -65,11 +66,19 @@ _REASONS: Final = (
     ),
     (
         _VANISHED,
-        Phrase("파일이나 디스크가 사라졌습니다.", "The file or its disk has gone away."),
         Phrase(
-            "디스크·공유 폴더의 연결을 확인하고 다시 해 주십시오.",
-            "Check that the disk or network folder is connected, then try again.",
+            "그 자리에 없습니다. 없는 이름이거나, 파일이나 디스크가 사라졌습니다.",
+            "It is not there: no such name, or the file or its disk has gone away.",
         ),
+        Phrase(
+            "이름과 디스크·공유 폴더의 연결을 확인하고 다시 해 주십시오.",
+            "Check the name, and that the disk or network folder is connected; then try again.",
+        ),
+    ),
+    (
+        _TOO_LONG,
+        Phrase("파일 이름이나 경로가 너무 깁니다.", "The file name or its path is too long."),
+        Phrase("짧은 이름을 쓰십시오.", "Please use a shorter name."),
     ),
 )
 _UNREADABLE_WHY: Final = Phrase(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.storage.database import Database
 from fieldlog.storage.digest import store_digest
+from fieldlog.storage.durable import disk_troubles
 from fieldlog.storage.ingest import Arrival, Ingest
 from fieldlog.storage.migrations import migrate
 from fieldlog.storage.op_bytes import op_from_bytes
@@ -176,5 +177,5 @@ def _batches_by_number(connection: Any) -> Iterator[list[Any]]:
 
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
+        with disk_troubles(path.parent), contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + suffix).unlink()

@@ -118,3 +118,9 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None
     handler = bootstrap.BugLog(lambda: tmp_path / "file" / "fieldlog.log")
     handler.handle(logging.makeLogRecord({"msg": "a bug", "levelno": logging.ERROR}))
     handler.close()
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59", "1800-01-01"])
+def test_a_fixed_time_that_no_record_could_be_of_is_refused(moment: str) -> None:
+    with pytest.raises(BadInput, match="from 1970 to 2200"):
+        bootstrap.clock({"FIELDLOG_NOW": moment})

@@ -174,3 +174,32 @@ def test_an_answer_that_cannot_be_written_is_a_refusal(clerk: Clerk, case: str) 
 )  # fmt: skip
 def test_the_language_is_known_before_the_command_is_understood(words: list[str], language: str) -> None:
     assert language_of(words, outside({})) == language
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "가" * 3000),
+        ("photo", "add", "{case}", "가" * 3000),
+        ("--store", "가" * 3000, "case", "list"),
+        ("case", "show", "\udcff"),
+        ("case", "list", "--limit", "9" * 20),
+    ],
+)
+def test_names_no_system_could_have_and_absurd_numbers_are_no_fault_of_the_program(
+    clerk: Clerk, case: str, words: tuple[str, ...]
+) -> None:
+    told = clerk.types("--json", *(word.format(case=case) for word in words))
+    assert told.code in {0, 1}
+    assert told.json
+
+
+def test_an_empty_file_name_is_wrong_usage_and_never_means_the_folder_one_stands_in(
+    clerk: Clerk, case: str, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(picture.parent)
+    assert clerk.types("photo", "add", case, "").code == 2
+    assert (
+        clerk.types("case", "add", "--title", "제목", "--category", "ROAD_POTHOLE", "--photo", "").code == 2
+    )
+    assert clerk.types("report", case, "--template", "R1", "--out", "").code == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,3 +82,13 @@ def test_real_photographs_and_broken_ones_all_get_an_answer(clerk: Clerk, case: 
     assert {photo["status"] for photo in answered} <= {"added", "duplicate", "refused"}
     assert all(photo["reason"] for photo in answered if photo["status"] == "refused")
     assert clerk.asks("verify")["sound"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_a_pipe_is_refused_without_waiting_for_what_will_never_come(
+    clerk: Clerk, case: str, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "관.jpg")
+    told = clerk.types("--json", "photo", "add", case, str(tmp_path / "관.jpg"))
+    assert told.code == 1
+    assert "장치" in told.json["photos"][0]["reason"]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from helpers.dossiers import REPORTED, case, photo
@@ -144,3 +145,10 @@ def test_a_trip_lasts_from_the_first_start_to_the_last_end() -> None:
     ]
     assert passages.period(visits) == (date(2026, 3, 7), date(2026, 3, 10))
     assert passages.period([Visit(1)]) is None
+
+
+def test_a_place_without_an_address_is_told_by_its_coordinate() -> None:
+    bare = Place(latitude=37.5665, longitude=126.978, national_point_no="다사 5390 5203")
+    assert passages.whereabouts(bare) == "37.566500, 126.978000, 국가지점번호 다사 5390 5203"
+    assert passages.whereabouts(replace(bare, address="한빛로 1")) == "한빛로 1"
+    assert passages.whereabouts(None) == ""

@@ -130,3 +130,20 @@ def test_every_sample_case_is_taken_with_its_due_time(workspace) -> None:
         if due_at:
             assert workspace.store.find(case).get("original_due_at") == due_at
     assert workspace.store.verify().sound
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (None, "names and values"),
+        ("글", "names and values"),
+        ({}, "category"),
+        ({"category": "ROAD_POTHOLE", "period": 7}, "required shape"),
+    ],
+)
+def test_a_row_that_is_no_case_is_refused_in_plain_words(workspace, tmp_path, row, told) -> None:
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps({"cases": [row]}), encoding="utf-8")
+    (refused,) = import_cases(workspace, file).refused
+    assert told in refused.trouble.why.en
+    assert "object" not in refused.trouble.why.ko

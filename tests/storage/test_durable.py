@@ -186,3 +186,8 @@ def test_a_file_system_that_knows_no_fsync_of_folders_is_borne(tmp_path, monkeyp
 
     monkeypatch.setattr(durable.os, "fsync", no_folder_sync)
     durable.Disk().sync_folder(tmp_path)
+
+
+def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
+    trouble = disk_trouble(OSError(errno.ENAMETOOLONG, "File name too long"), tmp_path / "x")
+    assert "너무 깁니다" in trouble.why.ko
