@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from helpers.pictures import field_exif, jpeg, with_comment
+from helpers.photographed import new_case, photograph
 from helpers.stores import practice_store
 
 from fieldlog.domain.phrase import plain
-from fieldlog.services.photographs import PhotoSource, add_photos
-from fieldlog.services.recording import CaseDraft, record_case, revise
+from fieldlog.services.recording import revise
 from fieldlog.ui.bus import Bus
 from fieldlog.ui.case.detail import CaseDetail
 from fieldlog.ui.jobs import Lanes
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from fieldlog.domain.ids import RecordId
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.face import Face
 
@@ -86,24 +84,6 @@ def office(qtbot: Any, face: Face, folder: Path, *pages: PageSpec[Any]) -> Itera
         yield made
     finally:
         made.close()
-
-
-def new_case(workspace: Workspace, title: str) -> RecordId:
-    return record_case(
-        workspace, CaseDraft(title=title, category="ROAD_POTHOLE", description="구멍이 남.")
-    ).record.id
-
-
-def photograph(workspace: Workspace, case: RecordId, phases: Sequence[str]) -> list[RecordId]:
-    """A small photograph for each phase, all of different bytes; only the first knows where it was taken."""
-    added: list[RecordId] = []
-    for number, phase in enumerate(phases, len(workspace.store.sheet(case).of("photo"))):
-        data = with_comment(jpeg(320, 240, exif=None if number else field_exif()), f"{case}{number}")
-        source = PhotoSource(f"IMG_{number:04d}.jpg", data=data)
-        (answer,) = add_photos(workspace, case, [source], phase=phase)
-        assert answer.record is not None
-        added.append(answer.record)
-    return added
 
 
 def text_of(pdf: bytes) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.offices import new_case, photograph
+from helpers.photographed import new_case, photograph
 from helpers.pictures import field_exif, jpeg
 from PIL import Image
 

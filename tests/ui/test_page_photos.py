@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.offices import Office, office, photograph
+from helpers.offices import Office, office
+from helpers.photographed import photograph
 from helpers.pictures import jpeg
 from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
