@@ -15,13 +15,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QRegion
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.face import PAGE_MARGIN, mark
 from fieldlog.ui.widgets.photo_grid import dropped_files
-from fieldlog.ui.widgets.photo_tile import TileDelegate
+from fieldlog.ui.widgets.photo_tile import PICTURE_ROLE, TILE_ROLE, TileDelegate
 from fieldlog.ui.widgets.pictures import png_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _NAME: Final = Phrase("사진 목록", "Photos")
 _SIDE: Final = PAGE_MARGIN - 6
 _GAPS: Final = (0, 16)
 _RIGHT: Final = 8
+_DRAWN_KEPT: Final = 160
 _LINE_GAP: Final = 4
 _Action = QAbstractItemView.CursorAction
 
@@ -66,6 +67,7 @@ class PhotoWall(QListView):
         super().__init__()
         self._face, self._album = face, album
         self._tile = QSize(1, 1)
+        self._kept: dict[int, tuple[Any, QPixmap]] = {}
         self.setModel(album)
         self.setItemDelegate(TileDelegate(face, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -329,29 +331,60 @@ class PhotoWall(QListView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the tiles in view."""
+        """Put the tiles in view where they belong."""
         self._album.ratio = self.devicePixelRatioF()
         seen = self._in_view()
         self._album.look(seen)
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        selection, touched = self.selectionModel(), event.rect()
         painter = QPainter(self.viewport())
-        current, focused = self.currentIndex().row(), self.hasFocus()
-        selection = self.selectionModel()
         for at in seen:
             place = self._place(at)
-            if not place.intersects(event.rect()):
-                continue
-            option: Any = QStyleOptionViewItem()
-            index = self._album.index(at)
-            self.initViewItemOption(option)
-            option.rect = place
-            state = option.state & ~QStyle.StateFlag.State_HasFocus
-            if selection.isSelected(index):
-                state |= QStyle.StateFlag.State_Selected
-            if focused and at == current:
-                state |= QStyle.StateFlag.State_HasFocus
-            option.state = state
-            self.itemDelegate().paint(painter, option, index)
+            if place.intersects(touched):
+                index = self._album.index(at)
+                drawn = self._drawn(index, chosen=selection.isSelected(index), focused=at == current)
+                painter.drawPixmap(place.topLeft(), drawn)
         painter.end()
+
+    def _drawn(self, index: QModelIndex, *, chosen: bool, focused: bool) -> QPixmap:
+        """A tile as it looks now, drawn once and kept."""
+        # While pictures come in, a call into Qt may have to wait for the threads that decode them: a tile
+        # takes twenty calls, putting it back takes one.
+        picture: QPixmap | None = index.data(PICTURE_ROLE)
+        key = picture.cacheKey() if picture is not None else 0
+        face = self._face
+        looks = (
+            index.data(TILE_ROLE),
+            key,
+            chosen,
+            focused,
+            face.theme.key,
+            face.language,
+            self._album.ratio,
+        )
+        row = self._album.row_at(index.row())
+        kept = self._kept.get(row)
+        if kept is not None and kept[0] == looks:
+            return kept[1]
+        drawn = QPixmap(self._tile * self._album.ratio)
+        drawn.setDevicePixelRatio(self._album.ratio)
+        drawn.fill(Qt.GlobalColor.transparent)
+        option: Any = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = QRect(QPoint(0, 0), self._tile)
+        state = QStyle.StateFlag.State_Enabled
+        state |= QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
+        state |= QStyle.StateFlag.State_HasFocus if focused else QStyle.StateFlag.State_None
+        option.state = state
+        painter = QPainter(drawn)
+        painter.setFont(self.font())
+        self.itemDelegate().paint(painter, option, index)
+        painter.end()
+        self._kept.pop(row, None)
+        self._kept[row] = (looks, drawn)
+        while len(self._kept) > _DRAWN_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        return drawn
 
 
 def _welcome(event: QDragEnterEvent | QDragMoveEvent) -> None:
