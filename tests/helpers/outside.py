@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +58,8 @@ class Listener:
 
     def tree(self) -> list[dict[str, Any]]:
         """Everything that shows, once it has stopped changing."""
-        before: list[dict[str, Any]] = []
-        for _ in range(30):
-            now: list[dict[str, Any]] = self.ask("tree")
-            if [(n["role"], n["name"]) for n in now] == [(n["role"], n["name"]) for n in before]:
-                return now
-            before = now
-            time.sleep(0.3)
-        return before
+        found: list[dict[str, Any]] = self.ask("tree")
+        return found
 
     def press(self, name: str, **told: Any) -> None:
         assert self.ask("press", name=name, **told), f"{name} could not be pressed"

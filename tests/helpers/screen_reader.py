@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 warnings.simplefilter("ignore")
 PATIENCE = 20.0
 TOO_MANY = 4000
+STEADY = 30
+PLAIN = ("filler", "label", "table cell", "list item", "application", "frame", "image", "separator")
 STATES = (
     "FOCUSABLE",
     "FOCUSED",
@@ -93,9 +95,9 @@ def application(name: str) -> Any:
     return None
 
 
-def waited(look: Callable[[], Any]) -> Any:
+def waited(look: Callable[[], Any], patience: float) -> Any:
     """What ``look`` finds, as soon as it does."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while True:
         refresh()
         found = look()
@@ -115,19 +117,33 @@ def one(program: Any, role: str | None, name: str, within: str | None = None) ->
     return None
 
 
+def settled(program: Any) -> list[Any]:
+    """Everything that shows, once it has stopped changing."""
+    before: list[tuple[str, str]] = []
+    for _ in range(STEADY):
+        found = list(walk(program))
+        now = [(role, name) for _each, role, name, _seen, _path in found]
+        if now == before:
+            break
+        before = now
+        time.sleep(0.25)
+        refresh()
+        program.clear_cache()
+    return found
+
+
 def described(program: Any) -> list[dict[str, Any]]:
-    """Roles, names, states and actions of everything that shows."""
+    """Roles, names, states and actions of everything that shows; of a combo box also what labels it."""
     return [
         {
             "role": role,
             "name": name,
-            "description": each.get_description() or "",
-            "labels": labels(each),
+            "labels": [*labels(each), each.get_description() or ""] if role == "combo box" else [],
             "states": seen,
-            "actions": actions(each),
+            "actions": actions(each) if role not in PLAIN else [],
             "path": list(path[-4:]),
         }
-        for each, role, name, seen, path in walk(program)
+        for each, role, name, seen, path in settled(program)
     ]
 
 
@@ -137,7 +153,10 @@ def obeyed(program: Any, command: dict[str, Any]) -> Any:
     program.clear_cache()
     if command["do"] == "tree":
         return described(program)
-    found = waited(lambda: one(program, command.get("role"), command["name"], command.get("within")))
+    found = waited(
+        lambda: one(program, command.get("role"), command["name"], command.get("within")),
+        command.get("patience", PATIENCE),
+    )
     if found is None:
         return None
     if command["do"] in {"press", "toggle"}:
