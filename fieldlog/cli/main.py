@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -48,7 +47,9 @@ def main(arguments: Sequence[str], outside: Outside, out: TextIO | None, err: Te
         return _refuse(_STOPPED, voice)
     except Exception as error:  # noqa: BLE001
         if isinstance(error, OSError) and error.filename is not None:
-            return _refuse(_about_file(error), voice)
+            from fieldlog.services.opening import file_trouble  # noqa: PLC0415
+
+            return _refuse(file_trouble(error), voice)
         _log.exception("a bug reached the command line")
         said = _FAULT.fill(log=plain(str(outside.bug_log())))
         voice.remark(said)
@@ -98,15 +99,6 @@ def _refuse(error: Known, voice: Voice) -> int:
     except Known as untold:
         voice.complain(untold)
     return REFUSED
-
-
-def _about_file(error: OSError) -> Known:
-    """What the system said of a file whose name was typed: too long, on a dead disk, out of reach."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from fieldlog.storage.durable import disk_trouble  # noqa: PLC0415
-
-    return disk_trouble(error, Path(os.fsdecode(error.filename)))
 
 
 def _explain(trouble: UsageTrouble, voice: Voice) -> int:

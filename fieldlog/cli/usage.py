@@ -23,6 +23,10 @@ _SAID: Final = tuple(
             ),
         ),
         (
+            r"argument (?P<name>.+?): invalid \S+ value: ''",
+            Phrase("{name} 값이 비어 있습니다.", "{name} is empty."),
+        ),
+        (
             r"argument (?P<name>.+?): invalid \S+ value: (?P<value>.+)",
             Phrase("{name}: {value:은} 맞지 않습니다.", "{name}: {value} will not do."),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.profile_reading import ProfileInUse, profile_in_use
 from fieldlog.services.workspace import Derivation, Official, Workspace
-from fieldlog.storage.durable import disk_troubles
+from fieldlog.storage.durable import disk_trouble, disk_troubles
 from fieldlog.storage.keyring_door import OsKeyring
 from fieldlog.storage.keys import KeyWays
 from fieldlog.storage.store import Store, Surroundings, is_store
@@ -251,3 +252,8 @@ def _read_offered(around: Environment, profile: str, last_good: str | None) -> P
                 Phrase("UTF-8로 저장해 주십시오.", "Please save it as UTF-8."),
             ) from error
     return profile_in_use(text, path.name, last_good)
+
+
+def file_trouble(error: OSError) -> Known:
+    """What the system said of a file whose name was typed: too long, out of reach, on a dead disk."""
+    return disk_trouble(error, Path(os.fsdecode(error.filename)))
