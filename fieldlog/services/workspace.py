@@ -55,7 +55,7 @@ class Official:
     department: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Workspace:
     """An open store with its agency's profile and calendar.
 
