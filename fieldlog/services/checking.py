@@ -25,6 +25,7 @@ _VISIT: Final = REGISTRY.kind("visit")
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 LONGEST_VISIT: Final = timedelta(hours=24)
 KEPT_BY_PROGRAM: Final = frozenset({"case_no", "original_due_at", "held_from", "reopen_count"})
+_WAY: Final = tuple(stage.value for stage in Stage if stage.is_open)
 _EMPTY: Final = Phrase("비워 둘 수 없습니다.", "It cannot be empty.")
 _FILL_IN: Final = Phrase("값을 적어 주십시오.", "Please fill it in.")
 _CHECK_BOTH: Final = Phrase("두 시각을 확인해 주십시오.", "Please check both times.")
@@ -139,9 +140,8 @@ def _refuse_clearing(kind: Kind, case: Record, taken: Mapping[str, Value]) -> No
 
 def _reached(case: Record) -> tuple[str, ...]:
     """The stages a case has come to, on its way or before it was put on hold."""
-    order = tuple(stage.value for stage in Stage if stage.is_open)
     stage = case.text("held_from") or case.text("stage")
-    return order[: order.index(stage) + 1] if stage in order else ()
+    return _WAY[: _WAY.index(stage) + 1] if stage in _WAY else ()
 
 
 def refuse_closed(case: Record) -> None:

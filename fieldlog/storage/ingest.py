@@ -9,7 +9,6 @@ from fieldlog.domain.ids import RecordId, StreamId, id_bytes, is_record_id
 from fieldlog.domain.merge import Ghost, Head, Merged, merge_change, shown
 from fieldlog.domain.op import Key, Version
 from fieldlog.domain.registry import REGISTRY
-from fieldlog.storage.digest import move_leaf
 from fieldlog.storage.op_bytes import op_from_bytes
 from fieldlog.storage.record_rows import (
     CASE_KIND,
@@ -66,7 +65,6 @@ class Ingest:
         self._by_id: dict[int, Stream] = {stream.id: stream for stream in known}
         self._seen = {stream.uuid: stream.tip_hlc for stream in known} if seen is None else seen
         self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
-        self._written: dict[RecordId, bytes] = {}
         self._loaded: dict[RecordId, RecordRow] = {}
         self._unwritten: set[RecordId] = set()
         self._last_row: int | None = None
@@ -119,9 +117,7 @@ class Ingest:
             row = self.load(changed.record)
             if row is None:
                 row = self._loaded[changed.record] = RecordRow(0, changed.record, changed.kind, scope, None)
-            elif row.heads:
-                self._written[changed.record] = row.digest
-            else:
+            elif not row.heads:
                 row.kind = changed.kind
             done.rows[changed.record] = row
         return row
@@ -196,8 +192,6 @@ class Ingest:
                 " WHERE row=?",
                 (*packed, row.row),
             )
-        move_leaf(self._connection, row.record, self._written.get(row.record), row.digest)
-        self._written[row.record] = row.digest
 
     def _give_row(self, row: RecordRow) -> None:
         """Number a new record and find its case, op by op: the same numbers in whatever portions ops arrive."""

@@ -25,7 +25,6 @@ _BATCH: Final = 2_000
 _COMPARED: Final = {
     "record": "SELECT rec, kind, scope, heads, vals, nconf, deleted, digest FROM record ORDER BY rec",
     "ghost": "SELECT rec, key, hlc, stream FROM ghost ORDER BY rec, key, hlc, stream",
-    "bucket": "SELECT id, sum FROM bucket WHERE sum <> zeroblob(16) ORDER BY id",
     "case_list": "SELECT * FROM case_list ORDER BY row",
     "photo_hash": "SELECT sha256, row FROM photo_hash ORDER BY sha256, row",
     "photo_list": "SELECT * FROM photo_list ORDER BY row",
@@ -145,7 +144,7 @@ def rebuild(database: Database, read_model: ReadModel, progress: Any = None) -> 
         for stream in streams:
             for _ in verified_entries(connection, stream):
                 pass
-        for table in ("record", "ghost", "touched", "bucket", "case_list", "photo_hash", "photo_list"):
+        for table in ("record", "ghost", "touched", "case_list", "photo_hash", "photo_list"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         read_model.clear_search(connection)
         by_id = {stream.id: stream for stream in streams}

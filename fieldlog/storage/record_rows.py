@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -69,31 +70,35 @@ def record_row(row: Any, uuid_of: Callable[[int], StreamId]) -> RecordRow:
 
 def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId]) -> Heads:
     heads: Heads = {}
+    alike: dict[tuple[int, ...], tuple[Head, ...]] = {}  # one save writes many registers at once
     for key, flat in _decode(packed).items():
-        heads[key] = tuple(
-            Head(Version(flat[at], uuid_of(flat[at + 1])), flat[at + 2])
-            for at in range(0, len(flat), _HEAD_WIDTH)
-        )
+        written = tuple(flat)
+        living = alike.get(written)
+        if living is None:
+            living = alike[written] = tuple(
+                Head(Version(flat[at], uuid_of(flat[at + 1])), flat[at + 2])
+                for at in range(0, len(flat), _HEAD_WIDTH)
+            )
+        heads[key] = living
     return heads
 
 
 def pack_heads(heads: Heads, number_of: Callable[[StreamId], int]) -> bytes:
     """Heads as stored: ``{key: [hlc, stream number, seq, …]}``, newest first."""
-    return _encode(
-        {
-            key: [
-                part
-                for head in living
-                for part in (head.version.hlc, number_of(head.version.stream), head.seq)
-            ]
-            for key, living in sorted(heads.items(), key=_by_name)
-        }
-    )
+    packed: dict[Key, list[int]] = {}
+    for key, living in sorted(heads.items(), key=_by_name):
+        flat = packed[key] = []
+        for (hlc, stream), seq in living:
+            flat += (hlc, number_of(stream), seq)
+    return _encode(packed)
 
 
 def pack_values(values: Mapping[Key, Value]) -> bytes:
     """Shown values as stored, in one order whatever the order they came in."""
     return _encode(dict(sorted(values.items(), key=_by_name)))
+
+
+_first: Final = itemgetter(0)
 
 
 def _by_name(entry: tuple[Key, object]) -> str:
@@ -108,11 +113,8 @@ def unpack_values(packed: bytes) -> dict[Key, Value]:
 
 def leaf_digest(row: RecordRow) -> bytes:
     """16 bytes that two devices share exactly when they hold the same heads and values of the record."""
-    living = sorted(
-        (str(key), [(head.version.hlc, head.version.stream) for head in heads])
-        for key, heads in row.heads.items()
-    )
-    shown = sorted((str(key), value) for key, value in row.values.items())
+    living = sorted([(str(key), [head[0] for head in heads]) for key, heads in row.heads.items()])
+    shown = sorted([(str(key), value) for key, value in row.values.items()], key=_first)
     return hashlib.blake2b(id_bytes(row.record) + _encode([living, shown]), digest_size=16).digest()
 
 

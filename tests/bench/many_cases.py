@@ -24,7 +24,6 @@ from fieldlog.domain.merge import Head  # noqa: E402
 from fieldlog.domain.op import Op, OpKind, RecordChange, Version  # noqa: E402
 from fieldlog.domain.registry import REGISTRY, SCHEMA  # noqa: E402
 from fieldlog.services.opening import Environment, make_store, open_store  # noqa: E402
-from fieldlog.storage.digest import bucket_of  # noqa: E402
 from fieldlog.storage.op_bytes import chained, op_to_bytes  # noqa: E402
 from fieldlog.storage.read_model import searched_text  # noqa: E402
 from fieldlog.storage.record_rows import RecordRow, leaf_digest, pack_heads, pack_values  # noqa: E402
@@ -103,7 +102,6 @@ class Writer:
         (self._recv_no,) = connection.execute("SELECT max(recv_no) FROM op").fetchone()
         (self._row,) = connection.execute("SELECT max(row) FROM record").fetchone()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ("op", "record", "touched")}
-        self._leaves: list[tuple[RecordId, bytes]] = []
         self._texts: list[RecordText] = []
 
     def save(self, edits: list[Edit]) -> None:
@@ -151,7 +149,6 @@ class Writer:
             )
         )
         self._rows["touched"].append((row.row, self._recv_no))
-        self._leaves.append((row.record, row.digest))
         return row
 
     def flush(self) -> None:
@@ -165,28 +162,10 @@ class Writer:
         for name, rows in self._rows.items():
             places = ", ".join("?" * marks[name])
             self._connection.executemany(f"INSERT INTO {name}({columns[name]}) VALUES({places})", rows)
-        self._add_leaves()
         index_many(self._connection, self._texts)
         self._connection.execute(
             "UPDATE stream SET tip_seq = ?, tip_hash = ?, tip_hlc = ? WHERE id = ?",
             (self._stream.tip_seq, self._stream.tip_hash, self._stream.tip_hlc, self._stream.id),
-        )
-
-    def _add_leaves(self) -> None:
-        sums: dict[int, int] = {}
-        for record, leaf in self._leaves:
-            bucket = bucket_of(record)
-            sums[bucket] = sums.get(bucket, 0) + int.from_bytes(leaf, "big")
-        known = dict(self._connection.execute("SELECT id, sum FROM bucket"))
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO bucket(id, sum) VALUES(?, ?)",
-            [
-                (
-                    at,
-                    ((int.from_bytes(known.get(at, b""), "big") + sums[at]) % (1 << 128)).to_bytes(16, "big"),
-                )
-                for at in sorted(sums)
-            ],
         )
 
 

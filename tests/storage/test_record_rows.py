@@ -86,5 +86,5 @@ def test_named_values_gather_sets_and_leave_out_what_is_empty_or_unknown() -> No
 
 
 def test_records_of_one_moment_fall_into_different_buckets() -> None:
-    ids = [RecordId(f"0199a3c0-0000-7000-8000-{n:012x}") for n in range(200)]
+    ids = [id_bytes(RecordId(f"0199a3c0-0000-7000-8000-{n:012x}")) for n in range(200)]
     assert len({bucket_of(record) for record in ids}) > 190

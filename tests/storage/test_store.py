@@ -200,7 +200,7 @@ def test_a_flipped_byte_in_the_log_is_found(workspace) -> None:
         "UPDATE record SET vals = x'80' WHERE kind = 1",
         "UPDATE case_list SET title = '다른 제목'",
         "DELETE FROM case_list",
-        "UPDATE bucket SET sum = zeroblob(16)",
+        "UPDATE record SET digest = zeroblob(16) WHERE kind = 1",
         "DELETE FROM touched",
         "DELETE FROM photo_hash",
         "DELETE FROM search_record",

@@ -40,6 +40,8 @@ def tidy_text(text: str) -> str:
 
     Half characters, which no file can hold, become the replacement character.
     """
+    if text.isprintable():  # then it holds none of what is looked for below
+        return unicodedata.normalize("NFC", text).strip()
     whole = _LONE_HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", whole)).strip()
 
