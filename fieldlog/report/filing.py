@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.errors import AlreadyThere
 from fieldlog.domain.phrase import Phrase
-from fieldlog.storage.durable import write_new, write_over
+from fieldlog.storage.durable import AS_USUAL, write_new, write_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def file_report(rendered: Rendered, path: Path, *, overwrite: bool = False) -> t
             _refuse_if_there(target)
     with ExitStack() as undo:
         for target, data in targets:
-            (write_over if overwrite else write_new)(target, [data])
+            (write_over if overwrite else write_new)(target, [data], mode=AS_USUAL)
             if not overwrite:
                 undo.callback(target.unlink, missing_ok=True)
         undo.pop_all()

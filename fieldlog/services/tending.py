@@ -13,7 +13,7 @@ from fieldlog.report.filing import safe
 from fieldlog.services.checking import refuse_closed
 from fieldlog.services.photographs import export_photo
 from fieldlog.services.recording import accepted
-from fieldlog.storage.durable import write_new, write_over
+from fieldlog.storage.durable import AS_USUAL, write_new, write_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,5 +172,5 @@ def hand_out_picture(workspace: Workspace, photo: RecordId, path: Path, *, overw
             Phrase("다른 이름을 쓰거나 덮어쓰십시오.", "Use another name, or replace it."),
         )
     data = export_photo(workspace, Digest(workspace.store.find(photo).text("sha256")))
-    (write_over if overwrite else write_new)(path, [data])
+    (write_over if overwrite else write_new)(path, [data], mode=AS_USUAL)
     return path

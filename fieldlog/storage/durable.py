@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 PART_SUFFIX: Final = ".part"
+FOR_OWNER: Final = 0o600
+"""What the store writes is read by its owner alone."""
+AS_USUAL: Final = 0o666
+"""What leaves the house may be read by whomever the system lets: the umask decides."""
 """Ends the name of every file still being written; what a crash leaves behind ends so too."""
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -114,10 +118,10 @@ def disk_troubles(path: Path) -> Iterator[None]:
 class Disk:
     """The few acts that change a disk; a test passes one that fails on purpose."""
 
-    def create(self, path: Path) -> int:
-        """Open a new file for writing, readable by its owner alone; FileExistsError if it is there."""
+    def create(self, path: Path, mode: int = FOR_OWNER) -> int:
+        """Open a new file for writing, readable as ``mode`` says; FileExistsError if it is there."""
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        return os.open(path, flags, 0o600)
+        return os.open(path, flags, mode)
 
     def write(self, handle: int, data: bytes | memoryview) -> int:
         """Write some of ``data``; how many bytes were taken."""
@@ -190,14 +194,15 @@ class PartFile:
     Use as a context manager. Every method raises DiskTrouble.
     """
 
-    def __init__(self, folder: Path, *, disk: Disk = REAL_DISK) -> None:
+    def __init__(self, folder: Path, *, disk: Disk = REAL_DISK, mode: int = FOR_OWNER) -> None:
         self._disk = disk
+        self._mode = mode
         self._path = folder / f"{random_bytes(12).hex()}{PART_SUFFIX}"
         self._handle: int | None = None
 
     def __enter__(self) -> Self:
         with disk_troubles(self._path.parent):
-            self._handle = self._disk.create(self._path)
+            self._handle = self._disk.create(self._path, self._mode)
         return self
 
     def __exit__(
@@ -260,14 +265,14 @@ class PartFile:
             os.close(handle)
 
 
-def write_new(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK) -> None:
+def write_new(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK, mode: int = FOR_OWNER) -> None:
     """Write a file that was not there, whole or not at all.
 
     Raises:
         AlreadyThere: There is a file of that name; it is untouched.
         DiskTrouble: It could not be written; nothing of it remains.
     """
-    with PartFile(path.parent, disk=disk) as part:
+    with PartFile(path.parent, disk=disk, mode=mode) as part:
         for piece in pieces:
             part.write(piece)
         if not part.name_new(path):
@@ -282,13 +287,13 @@ def write_new(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK) ->
             )
 
 
-def write_over(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK) -> None:
+def write_over(path: Path, pieces: Iterable[bytes], *, disk: Disk = REAL_DISK, mode: int = FOR_OWNER) -> None:
     """Write a file in place of the one that has its name: after a crash it is the old or the new, whole.
 
     Raises:
         DiskTrouble: It could not be written; the old one is untouched.
     """
-    with PartFile(path.parent, disk=disk) as part:
+    with PartFile(path.parent, disk=disk, mode=mode) as part:
         for piece in pieces:
             part.write(piece)
         part.name_over(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
 from fieldlog.domain.errors import KeyWrong
@@ -34,6 +35,7 @@ _QUIT: Final = Phrase("끝내기", "Quit")
 _MAKING: Final = Phrase("연습 저장소를 만듭니다", "Making the practice store")
 _TITLE: Final = Phrase("별빛로 12 앞 포트홀", "Pothole before Byeolbit-ro 12")
 _PLACE: Final = "36.48000, 127.28900"
+_PREVIEW_MS: Final = 600
 _PAGES: Final = ("today", "cases", "photos", "reports", "settings")
 _TABS: Final = ("overview", "visits", "photos", "causes", "partners", "actions", "outcome", "history")
 
@@ -66,11 +68,21 @@ def _pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     stage.wait()
     for key in _PAGES:
         stage.window.close_case()
-        stage.window.go(key)
+        chosen = {"cases": [stage.case]} if key == "reports" and stage.case else {}
+        stage.window.go(key, **chosen)
         stage.wait()
+        if chosen:  # the preview begins a moment after the choice
+            _pause(_PREVIEW_MS)
+            stage.wait()
         if stage.window.page is not before:
             yield key, stage.window
         before = stage.window.page
+
+
+def _pause(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _case(stage: Stage) -> Iterator[tuple[str, QWidget]]:

@@ -27,9 +27,9 @@ class FailingDisk(Disk):
         if index == self.fails_at or (self.for_good and index > self.fails_at):
             raise OSError(self.number, os.strerror(self.number))
 
-    def create(self, path: Path) -> int:
+    def create(self, path: Path, mode: int = 0o600) -> int:
         self._act("create")
-        return super().create(path)
+        return super().create(path, mode)
 
     def write(self, handle: int, data: bytes | memoryview) -> int:
         """Take half first, so that what is cut short is tried too."""

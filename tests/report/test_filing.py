@@ -1,3 +1,4 @@
+import os
 from datetime import date
 
 import pytest
@@ -81,3 +82,13 @@ def test_when_the_main_file_fails_its_attachment_goes_too(tmp_path, monkeypatch)
     with pytest.raises(AlreadyThere):
         file_report(WITH_REST, tmp_path / "보고.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists, not in modes")
+def test_what_leaves_the_house_may_be_read_as_the_folder_lets(tmp_path) -> None:
+    before = os.umask(0o022)
+    try:
+        (path,) = file_report(ALONE, tmp_path / "보고.pdf")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o644
