@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SCALES: Final = (100, 125, 150, 175, 200)
 """The sizes the person may choose, per cent; the screen's own scaling comes on top."""
 
+_TURN: Final = 0.001
+"""Seconds after which a working thread hands the interpreter over: the window asks for it many times a frame."""
 _log = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ def make_application(arguments: Sequence[str], *, scale: int = 100) -> QApplicat
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    sys.setswitchinterval(_TURN)
     if scale != 100:  # noqa: PLR2004
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     application = QApplication(list(arguments))

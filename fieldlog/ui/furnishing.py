@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
+
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.ui.jobs import Errand
 from fieldlog.ui.page import Command, Furnishing, PageSpec
 
 if TYPE_CHECKING:
@@ -20,14 +24,22 @@ if TYPE_CHECKING:
     from fieldlog.ui.page import CasePage, Page, PageContext
     from fieldlog.ui.palette import Find
     from fieldlog.ui.premises import Premises
+    from fieldlog.ui.window import MainWindow
 
 _FOUND: Final = 8
+_SETTLED_MS: Final = 300
 _LISTED: Final = Phrase("{title}  ·  {number}", "{title}  ·  {number}")
 _PAGES: Final = (
     ("today", "sun-medium", Phrase("오늘", "Today"), "TodayPage"),
     ("cases", "briefcase", Phrase("사안", "Cases"), "CasesPage"),
     ("photos", "images", Phrase("사진", "Photos"), "PhotosPage"),
     ("reports", "file-text", Phrase("보고서", "Reports"), "ReportsPage"),
+)
+_AHEAD: Final = (
+    "fieldlog.ui.case.detail",
+    "fieldlog.ui.quick",
+    *(f"fieldlog.ui.pages.{page}" for page in ("cases", "photos", "reports", "settings")),
+    "fieldlog.ui.palette",
 )
 
 
@@ -51,6 +63,20 @@ def furnish(premises: Premises, resources: Path) -> Furnishing[Workspace]:
 
     settings = PageSpec("settings", "settings", Phrase("설정", "Settings"), make_settings)
     return Furnishing((*places, settings), case=make_case, quick=make_quick, foot=frozenset({"settings"}))
+
+
+def fetch_ahead(window: MainWindow[Workspace]) -> None:
+    """Import what every sitting comes to need, once the first page stands: later nobody waits for it."""
+
+    def fetch() -> None:
+        if window.isVisible():
+            lanes = window.context.lanes
+            for module in _AHEAD:
+                Errand(lanes, partial(import_module, module), lane=lanes.reading).start(
+                    window, background=True
+                )
+
+    QTimer.singleShot(_SETTLED_MS, window, fetch)
 
 
 def make_case(context: PageContext[Workspace]) -> CasePage:

@@ -286,7 +286,7 @@ class Session(QObject):
     # The window
 
     def _furnish(self, workspace: Workspace) -> None:
-        from fieldlog.ui.furnishing import case_finder, furnish  # noqa: PLC0415
+        from fieldlog.ui.furnishing import case_finder, fetch_ahead, furnish  # noqa: PLC0415
         from fieldlog.ui.window import MainWindow  # noqa: PLC0415
 
         self.window = MainWindow(
@@ -313,6 +313,7 @@ class Session(QObject):
         Read(self.lanes, capture_drafts.pending_cases, lane=self.lanes.reading).done(self._file_all).start(
             self
         )
+        fetch_ahead(self.window)
 
     def _file_all(self, cases: tuple[RecordId, ...]) -> None:
         for case in cases:
