@@ -38,6 +38,8 @@ QLabel[kind="lead"] { font-size: ${lead}px; font-weight: 600; }
 QLabel[kind="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[kind="display"] { font-size: ${display}px; font-weight: 700; }
 
+QAbstractButton { outline: 0; }
+
 QFrame[rule="true"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
 
 QPushButton, QToolButton[kind="button"] {

@@ -19,6 +19,7 @@ from fieldlog.services.capture_drafts import FORM
 from fieldlog.services.recording import CaseDraft
 from fieldlog.ui.quick.category_picker import CategoryList
 from fieldlog.ui.quick.photo_strip import newest_in
+from fieldlog.ui.reading_order import tab_stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,6 +214,29 @@ def test_a_picture_is_taken_away_with_its_button(quick, person, files) -> None:
     quick.photos.tiles[str(files[0])].remove.click()
     person.wait()
     assert [each.path for each in quick.desk.chosen] == [files[1]]
+
+
+def test_tab_goes_from_the_pictures_over_the_categories_to_the_title(quick, person, files) -> None:
+    quick.photos.added.emit(files)
+    person.wait()
+    stops = tab_stops((quick.body, quick.foot))
+    first = [quick.photos.tiles[str(file)].remove for file in files]
+    assert stops[:3] == [*first, quick.photos.add]
+    category = next(index for index, stop in enumerate(stops) if quick.category.isAncestorOf(stop))
+    assert 3 <= category < stops.index(quick.title) < stops.index(quick.place.entry)
+    assert stops[-2:] == [quick.next_button, quick.save_button]
+    quick.photos.add.setFocus()
+    passed = []
+    while quick.focusWidget() is not quick.save_button:
+        QTest.keyClick(quick.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(stops.index(quick.focusWidget()))
+    assert passed == sorted(set(passed))
+    assert passed[0] == 3
+    assert {stops.index(quick.title), stops.index(quick.place.entry)} < set(passed)
+    QTest.keyClick(quick.focusWidget(), Qt.Key.Key_Tab)
+    assert quick.focusWidget() is first[0]
+    QTest.keyClick(quick.focusWidget(), Qt.Key.Key_Backtab)
+    assert quick.focusWidget() is quick.save_button
 
 
 def test_the_same_picture_chosen_twice_stays_once(quick, person, files) -> None:

@@ -34,6 +34,7 @@ from fieldlog.ui.quick.photo_strip import PhotoStrip
 from fieldlog.ui.quick.place_line import PlaceLine
 from fieldlog.ui.quick.saved_line import SavedLine
 from fieldlog.ui.quick.severity_row import SeverityRow
+from fieldlog.ui.reading_order import step
 from fieldlog.ui.shortcuts import Shortcuts
 from fieldlog.ui.watermark import Watermark
 from fieldlog.ui.widgets.error_band import ErrorBand
@@ -133,6 +134,10 @@ class QuickWindow(QWidget):
         self.desk.show(blank.photos)
         self._suggest()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001
+        """Tab goes as the eye reads; the photographs were made last but stand first."""
+        return step((self.body, self.foot), self.focusWidget(), forward=forward)
+
     # How it is built
 
     def _build(self) -> None:
@@ -162,14 +167,16 @@ class QuickWindow(QWidget):
         for each in (self.save_button, self.next_button):
             heighten(each, 48)
             each.setSizePolicy(each.sizePolicy().Policy.Expanding, each.sizePolicy().Policy.Fixed)
-        foot = column(self.told, self.saved_line, row(self.next_button, self.save_button), gap=GAP)
-        foot.setContentsMargins(GROUP_GAP, GAP, GROUP_GAP, GROUP_GAP)
+        self.foot = framed(
+            column(self.told, self.saved_line, row(self.next_button, self.save_button), gap=GAP), "clear"
+        )
+        self.foot.setContentsMargins(GROUP_GAP, GAP, GROUP_GAP, GROUP_GAP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(scrolled(self.body), 1)
         layout.addWidget(rule())
-        layout.addLayout(foot)
+        layout.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._on_photos)
