@@ -144,6 +144,19 @@ def test_what_is_asked_for_every_day_has_an_index_that_holds_all_it_needs(worksp
         assert index in " ".join(row[3] for row in plan)
 
 
+def test_cases_without_a_place_are_counted_from_an_index_alone_and_listed_in_order(workspace) -> None:
+    asked = CaseFilter(stages=("RECEIVED", "TRIAGED"), without_place=True)
+    reader = workspace.store.reader()
+    condition = case_list.where(asked, BOUNDS, counting=True)
+    query = f"EXPLAIN QUERY PLAN SELECT count(*) FROM case_list c WHERE {condition.sql}"
+    assert "COVERING INDEX case_without_place" in reader.execute(query, condition.values).fetchone()[3]
+    listed = case_list.in_order(
+        "c.row FROM case_list c", asked, case_list.where(asked, BOUNDS), case_list.stretches(asked)[0]
+    )
+    said = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {listed.sql}", listed.values)]
+    assert not any("case_without_place" in line for line in said)
+
+
 @pytest.mark.parametrize("due", ["overdue", "today", "week", "any"])
 @pytest.mark.parametrize("sort", ["updated", "due_at", "severity"])
 def test_a_deadline_filter_goes_with_every_order_and_other_filters(workspace, due, sort) -> None:

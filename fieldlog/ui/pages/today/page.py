@@ -72,6 +72,7 @@ class TodayPage(Page):
         super().__init__()
         self._context, self._face = context, context.face
         self._reading = Latest()
+        self._is_shown = False
         self._load = picture_loader(context.lanes, _thumbnail, self)
         self.tallies: dict[Subject, Tally] = {}
         self.sections: dict[str, Section] = {}
@@ -94,6 +95,7 @@ class TodayPage(Page):
 
     def show_survey(self, survey: Survey) -> None:
         """Show the day."""
+        self._is_shown = True
         self._face.say(self._date.setText, shown_day(survey.at.astimezone(KST).date()))
         for subject, tally in self.tallies.items():
             tally.show_count(survey.group(subject).count, _SUBJECTS[subject][1])
@@ -178,8 +180,11 @@ class TodayPage(Page):
         self._soon.stop()
 
     def event(self, event: QEvent) -> bool:
-        """Look again when the window comes to the front: the quick record may have left something."""
-        if event.type() == QEvent.Type.WindowActivate and self.isVisible():
+        """Look again when the window comes to the front: the quick record may have left something.
+
+        The first look is still under way while the window opens: a second would only put it off.
+        """
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible() and self._is_shown:
             self._soon.start()
         return super().event(event)
 
