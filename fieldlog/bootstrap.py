@@ -238,8 +238,10 @@ def _within(file: str) -> str:
 # -- the window ----------------------------------------------------------------------------------------
 
 
-def open_window(folder: Path, language: Language, environ: Mapping[str, str]) -> int:
+def open_window(folder: Path, language: Language | None, environ: Mapping[str, str]) -> int:
     """Open the window on a store, or offer to make one; the exit code when it is closed.
+
+    Without a language it speaks the one chosen in the window or, where none was, the system's.
 
     Raises:
         NotFound: The window's library is not installed.
@@ -255,8 +257,12 @@ def open_window(folder: Path, language: Language, environ: Mapping[str, str]) ->
                 "Open it where there is a screen, or use the commands: fieldlog --help",
             ),
         )
+    otherwise = machine_language(environ)
     code: int = import_module("fieldlog.ui.start").open_window(
-        folder, around=environment(environ, language), language=language
+        folder,
+        around=environment(environ, language or otherwise),
+        language=language,
+        otherwise=otherwise,
     )
     return code
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.domain.phrase import Phrase
-from fieldlog.services.opening import open_or_read, open_store
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +32,14 @@ class Desk:
 
     @property
     def language(self) -> Language:
-        """The language asked for."""
+        """The language the command speaks."""
         return self.voice.language
+
+    @property
+    def asked_language(self) -> Language | None:
+        """The language that was asked for with this very command."""
+        asked: Language | None = self.words.lang
+        return asked
 
     @property
     def folder(self) -> Path:
@@ -53,6 +58,8 @@ class Desk:
         Raises:
             StoreBusy: Another window or command writes in it.
         """
+        from fieldlog.services.opening import open_store  # noqa: PLC0415
+
         workspace = open_store(self.folder, self.surroundings(), progress=self.voice.counter(_OPENING))
         with self._open(workspace):
             yield workspace
@@ -60,6 +67,8 @@ class Desk:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Workspace]:
         """The store, open for reading beside whoever writes."""
+        from fieldlog.services.opening import open_store  # noqa: PLC0415
+
         workspace = open_store(self.folder, self.surroundings(), read_only=True)
         with self._open(workspace):
             yield workspace
@@ -67,6 +76,8 @@ class Desk:
     @contextlib.contextmanager
     def writing_if_free(self) -> Iterator[Workspace]:
         """The store, open for writing or, where another window writes, for reading; that is told."""
+        from fieldlog.services.opening import open_or_read  # noqa: PLC0415
+
         opened = open_or_read(self.folder, self.surroundings(), self.voice.counter(_OPENING))
         with self._open(opened.workspace):
             if opened.busy is not None:

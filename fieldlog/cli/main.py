@@ -7,8 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, TextIO
 
 from fieldlog import __version__
-from fieldlog.cli.commands import PROGRAM, parser
-from fieldlog.cli.parser import HelpAsked
+from fieldlog.cli.doorstep import words_of_plain_start
 from fieldlog.cli.usage import WHAT, UsageTrouble
 from fieldlog.cli.voice import Voice
 from fieldlog.domain.errors import Cancelled, Known
@@ -71,14 +70,19 @@ def language_of(arguments: Sequence[str], outside: Outside) -> Language:
 
 
 def _obey(arguments: Sequence[str], outside: Outside, voice: Voice) -> int:
-    try:
-        words = parser(voice.language).parse_args(arguments)
-    except HelpAsked as asked:
-        voice.lines(asked.text)
-        return DONE
-    if words.version:
-        voice.lines(f"{PROGRAM} {__version__}")
-        return DONE
+    words = words_of_plain_start(arguments)
+    if words is None:
+        from fieldlog.cli.commands import PROGRAM, parser  # noqa: PLC0415
+        from fieldlog.cli.parser import HelpAsked  # noqa: PLC0415
+
+        try:
+            words = parser(voice.language).parse_args(arguments)
+        except HelpAsked as asked:
+            voice.lines(asked.text)
+            return DONE
+        if words.version:
+            voice.lines(f"{PROGRAM} {__version__}")
+            return DONE
     from fieldlog.cli.desk import Desk  # noqa: PLC0415
 
     answer = _command(words.run)(Desk(words, outside, voice))

@@ -22,9 +22,12 @@ class Surround(Protocol):
 
 
 class OpenWindow(Protocol):
-    """Opens the window on the store of a folder and answers the exit code when it is closed."""
+    """Opens the window on the store of a folder and answers the exit code when it is closed.
 
-    def __call__(self, folder: Path, language: Language) -> int:
+    Without a language the one that the person chose in the window is spoken.
+    """
+
+    def __call__(self, folder: Path, language: Language | None) -> int:
         """Open it."""
         ...
 

@@ -16,7 +16,7 @@ _DRAWN: Final = Phrase("그림 {n}장을 그렸습니다: {folder}", "{n} pictur
 
 def open_it(desk: Desk) -> Answer:
     """Open the window; the command ends when it is closed."""
-    code = desk.outside.open_window(desk.folder, desk.language)
+    code = desk.outside.open_window(desk.folder, desk.asked_language)
     return Answer(document={"store": str(desk.folder)}, exit_code=code)
 
 

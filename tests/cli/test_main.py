@@ -72,20 +72,20 @@ def test_with_json_a_misspelt_command_is_a_document_too(clerk: Clerk) -> None:
 
 
 def test_without_a_command_the_window_is_opened(clerk: Clerk) -> None:
-    asked: list[tuple[Path, str]] = []
+    asked: list[tuple[Path, str | None]] = []
 
-    def open_window(folder: Path, language: Language) -> int:
+    def open_window(folder: Path, language: Language | None) -> int:
         asked.append((folder, language))
         return 0
 
     around = dataclasses.replace(outside(clerk.environ), open_window=open_window)
     assert clerk.types(around=around).code == 0
     assert clerk.types("--lang", "en", "open", around=around).code == 0
-    assert asked == [(clerk.folder, "ko"), (clerk.folder, "en")]
+    assert asked == [(clerk.folder, None), (clerk.folder, "en")]
 
 
 def test_an_interrupted_command_is_a_refusal(clerk: Clerk) -> None:
-    def open_window(folder: Path, language: Language) -> int:
+    def open_window(folder: Path, language: Language | None) -> int:
         raise KeyboardInterrupt
 
     told = clerk.types(
@@ -101,7 +101,7 @@ def test_a_bug_is_one_sentence_for_the_person_and_a_log_without_personal_data(
     log = tmp_path / "logs" / "fieldlog.log"
     monkeypatch.setattr(bootstrap, "bug_log_path", lambda: log)
 
-    def open_window(folder: Path, language: Language) -> int:
+    def open_window(folder: Path, language: Language | None) -> int:
         message = "홍길동 010-0000-0000"
         raise ValueError(message)
 

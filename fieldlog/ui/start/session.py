@@ -404,20 +404,26 @@ class Session(QObject):
 
 
 def open_window(
-    folder: Path, *, around: Environment, language: Language | None = None, memory: Path | None = None
+    folder: Path,
+    *,
+    around: Environment,
+    language: Language | None = None,
+    otherwise: Language = "ko",
+    memory: Path | None = None,
 ) -> int:
     """Open the window on the store of a folder, or offer to make one; the exit code when it is closed.
 
     Args:
         folder: Where the store lies, or will.
         around: The surroundings; a passphrase is asked for in the window, never on the terminal.
-        language: Spoken where the person has not chosen one in the window.
+        language: Asked for this time, whatever the person chose in the window.
+        otherwise: Spoken where the person has not chosen one in the window.
         memory: The file that keeps sizes and choices; by default where this system keeps such things.
     """
     remembered = Memory(memory or memory_path())
     application = make_application(sys.argv[:1], scale=remembered.number("face/scale", 100))
     chosen = remembered.text("face/language")
-    spoken = next((each for each in LANGUAGES if each == chosen), language or "ko")
+    spoken = language or next((each for each in LANGUAGES if each == chosen), otherwise)
     face = make_face(
         application,
         around.resources,

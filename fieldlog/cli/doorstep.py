@@ -1,0 +1,30 @@
+"""The plain way to the window, understood without building the parser of every command."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LANGUAGES = ("ko", "en")
+
+
+def words_of_plain_start(arguments: Sequence[str]) -> Namespace | None:
+    """What ``fieldlog [--store DIR] [--lang ko|en] [open]`` says, None where it is anything else.
+
+    Whatever is not exactly this, misspelt or asked for help, is for the parser to understand and to explain.
+    """
+    said: dict[str, str] = {}
+    left = list(arguments)
+    while left and left[0] in {"--store", "--lang"}:
+        if len(left) == 1 or not left[1] or left[1].startswith("-") or left[0] in said:
+            return None
+        said[left[0]] = left[1]
+        del left[:2]
+    if left not in ([], ["open"]) or said.get("--lang", "ko") not in _LANGUAGES:
+        return None
+    return Namespace(
+        store=said.get("--store"), lang=said.get("--lang"), json=False, version=False, run="window.open_it"
+    )
