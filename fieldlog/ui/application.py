@@ -65,37 +65,56 @@ def make_face(
     themes = load_themes(resources / "themes")
     icons = Icons(resources / "icons")
     face = Face(themes, icons, language=language, theme=theme if theme in themes else "light", touch=touch)
+    dress(application, face)
+    return face
+
+
+def dress(application: QApplication, face: Face) -> None:
+    """Let the application follow this Face and no other; nothing happens where it does already."""
+    earlier = application.findChildren(_Dresser)
+    if any(dresser.face is face for dresser in earlier):
+        return
+    for dresser in earlier:
+        dresser.retire()
     dresser = _Dresser(application, face)
     face.theme_changed.connect(dresser.dress)
     face.language_changed.connect(dresser.translate)
     dresser.dress()
     dresser.translate()
-    return face
 
 
 class _Dresser(QObject):
     """Applies the Face to the application: palette, font, stylesheet, Qt's own words."""
 
     def __init__(self, application: QApplication, face: Face) -> None:
-        super().__init__(face)
+        super().__init__(application)
         self._application = application
-        self._face = face
+        self.face = face
         self._pictures: dict[str, QTemporaryDir] = {}
         self._translator = QTranslator(self)
         self._ring = FocusRing(application, face)
 
+    def retire(self) -> None:
+        """Leave the application to a newer Face: two would ring each focus and speak over one another."""
+        self.setParent(None)
+        self.face.theme_changed.disconnect(self.dress)
+        self.face.language_changed.disconnect(self.translate)
+        self._application.removeTranslator(self._translator)
+        self._ring.retire()
+        self.deleteLater()
+
     def dress(self) -> None:
         """Wear the Face's theme and target size."""
-        theme = self._face.theme
+        theme = self.face.theme
         self._application.setFont(body_font(theme.sizes.body))
         self._application.setPalette(palette(theme))
         self._application.setStyleSheet(
-            stylesheet(theme, target=self._face.target, pictures=self._drawn_for(theme)),
+            stylesheet(theme, target=self.face.target, pictures=self._drawn_for(theme)),
         )
 
     def translate(self) -> None:
         """Have Qt's own dialogs and menus speak the Face's language."""
-        korean = self._face.language == "ko"
+        korean = self.face.language == "ko"
         QLocale.setDefault(QLocale(QLocale.Language.Korean if korean else QLocale.Language.English))
         self._application.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -106,7 +125,7 @@ class _Dresser(QObject):
         if theme.key not in self._pictures:
             folder = QTemporaryDir()
             for name, colour in PICTURES.items():
-                drawn = self._face.icons.svg(name, getattr(theme.colours, colour))
+                drawn = self.face.icons.svg(name, getattr(theme.colours, colour))
                 Path(folder.filePath(f"{name}.svg")).write_bytes(drawn)
             self._pictures[theme.key] = folder
         return Path(self._pictures[theme.key].path())

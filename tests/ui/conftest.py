@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fieldlog.domain.clock import KST, FixedClock
-from fieldlog.ui.application import make_application, make_face
+from fieldlog.ui.application import dress, make_application, make_face
 from fieldlog.ui.bus import Bus
 from fieldlog.ui.jobs import Lanes
 from fieldlog.ui.memory import Memory
@@ -37,8 +37,9 @@ def _one_face(qapp: QApplication) -> Face:
 
 
 @pytest.fixture
-def face(_one_face: Face) -> Iterator[Face]:
+def face(qapp: QApplication, _one_face: Face) -> Iterator[Face]:
     """A face that speaks Korean in the light theme."""
+    dress(qapp, _one_face)
     yield _one_face
     _one_face.speak("ko")
     if _one_face.theme.key != "light" or _one_face.touch:

@@ -38,7 +38,13 @@ class FocusRing(QObject):
         self._drawn: _Ring | None = None
         self._around: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._application = application
         application.focusChanged.connect(self._on_focus)
+
+    def retire(self) -> None:
+        """Follow no more."""
+        self._application.focusChanged.disconnect(self._on_focus)
+        self._leave()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._leave()
