@@ -2,8 +2,8 @@
 
     bench_list.py [COUNT] [--store FOLDER]
 
-Builds the store (or takes one that ``many_cases.py`` built), shows it in a QTableView 1,200 pixels wide through
-the model and the lanes of the program, and prints one JSON document a line. Memory is measured in a process of
+Builds the store (or takes one that ``many_cases.py`` built), shows it in the program's own table 1,200 pixels wide
+through its model and lanes, and prints one JSON document a line. Memory is measured in a process of
 its own against the same process over an empty store.
 """
 
@@ -29,7 +29,6 @@ COUNT = 1_000_000
 JUMPS = 200
 EDITS = 40
 QUERY = "가로등"
-ROW_HEIGHT = 30
 
 
 def say(name: str, ours: float, anchor: float, unit: str = "ms", **more: Any) -> None:
@@ -56,16 +55,15 @@ class Shown:
 
     def __init__(self, folder: Path) -> None:
         from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QHeaderView, QTableView
 
         from fieldlog.services.browsing import CaseWindow
         from fieldlog.services.opening import open_store
         from fieldlog.ui.application import make_application, make_face
         from fieldlog.ui.bus import Bus
         from fieldlog.ui.jobs import Lanes
-        from fieldlog.ui.models.case_columns import COLUMNS
+        from fieldlog.ui.memory import Memory
         from fieldlog.ui.models.case_table import CaseTable
-        from fieldlog.ui.widgets.marks import MarkDelegate
+        from fieldlog.ui.pages.cases.table import CaseList
 
         self.application = make_application(["bench"])
         self.face = make_face(self.application, many_cases.ROOT / "resources")
@@ -76,15 +74,8 @@ class Shown:
         self.workspace = open_store(folder, many_cases.environment())
         self.lanes.open(self.workspace)
         self.model: Any = CaseTable(self.face, self.lanes, self.bus, CaseWindow)
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        marks = MarkDelegate(self.face, self.view)
-        for place, column in enumerate(COLUMNS):
-            if column.mark:
-                self.view.setItemDelegateForColumn(place, marks)
+        self._kept = tempfile.TemporaryDirectory()
+        self.view = CaseList(self.face, Memory(Path(self._kept.name) / "window.ini"), self.model)
         self.view.resize(1200, 800)
         self.view.show()
         self.until(self.view.isVisible)
@@ -126,14 +117,16 @@ class Shown:
         began = time.perf_counter()
         self.view.scrollTo(self.model.index(position, 0), self.view.ScrollHint.PositionAtTop)
         self.view.viewport().repaint()
-        self.until(self.painted)
-        self.view.viewport().repaint()
+        if not self.painted():
+            self.until(self.painted)
+            self.view.viewport().repaint()
         return (time.perf_counter() - began) * 1e3
 
     def close(self) -> None:
         """End every thread and close the store."""
         self.lanes.close()
         self.workspace.close()
+        self._kept.cleanup()
 
 
 def spread(times: list[float]) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.record import CaseRow
 from fieldlog.domain.traffic_light import Light, Remaining
 from fieldlog.services.browsing import CaseLine
+from fieldlog.ui.models import case_table
 from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.models.case_table import CASE_ROLE, PAGE, RAW_ROLE, CaseTable
 from fieldlog.ui.widgets.marks import MARK_ROLE, Mark
@@ -319,3 +320,37 @@ def test_a_failing_disk_is_told_and_the_list_reads_on(qtbot, shown, lanes, offic
     office.broken = False
     read(qtbot, shown, 200)
     assert isinstance(told[0], DiskTrouble)
+
+
+def test_rows_about_to_be_painted_are_there_before_they_are_painted(shown, office, monkeypatch) -> None:
+    monkeypatch.setattr(case_table, "_PATIENCE", 10)
+    office.read.clear()
+    shown.fill(100, 120)
+    assert shown.line_at(100).case.row == 200
+    assert shown.line_at(120).case.row == 180
+    assert shown.line_at(140) is None
+    office.read.clear()
+    shown.fill(100, 120)
+    shown.fill(5_000, 5_010)
+    assert not office.read
+
+
+def test_rows_that_are_slow_to_come_are_shown_when_they_come(qtbot, shown, office, monkeypatch) -> None:
+    monkeypatch.setattr(case_table, "_PATIENCE", 0)
+    with qtbot.waitSignal(shown.dataChanged):
+        shown.fill(290, 299)
+    assert shown.line_at(299).case.row == 1
+
+
+def test_rows_that_cannot_be_read_are_told_once_and_asked_for_again(
+    qtbot, shown, office, lanes, monkeypatch
+) -> None:
+    told: list[Any] = []
+    lanes.failed = told.append
+    office.broken = True
+    shown.fill(100, 120)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    office.broken = False
+    monkeypatch.setattr(case_table, "_PATIENCE", 10)
+    shown.fill(100, 120)
+    assert shown.line_at(100).case.row == 200

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -47,6 +49,9 @@ _ANSWERED: Final = frozenset({_DISPLAY, _TOOL_TIP, _ALIGNMENT, _ACCESSIBLE, MARK
 PAGE: Final = 64
 _LINES_HELD: Final = 4_096
 _PAGES_AT_ONCE: Final = 6
+_READ_AROUND: Final = 8
+_PATIENCE: Final = 0.012
+"""Seconds the window waits for lines it is about to paint: painting empty rows first would take longer."""
 _FOLLOWED_AT_ONCE: Final = 32
 _NOWHERE: Final = QModelIndex()
 
@@ -217,14 +222,46 @@ class CaseTable(QAbstractTableModel, Generic[W]):
             self._loading = False
             return
         turn = self._turn
-        self._read(lambda: window.lines(rows), lambda lines: self._show_lines(turn, pages, lines))
+        stretches = [(page * PAGE, (page + 1) * PAGE - 1) for page in pages]
+        self._read(lambda: window.lines(rows), lambda lines: self._show_lines(turn, stretches, lines))
 
-    def _show_lines(self, turn: int, pages: Sequence[int], lines: Mapping[int, CaseLine]) -> None:
+    def fill(self, first: int, last: int) -> None:
+        """Read the lines of rows about to be painted and wait a moment for them; later ones are shown when they come."""
+        window, turn = self._window, self._turn
+        if (
+            window is None
+            or self._loading
+            or all(row in self._lines for row in self._order[first : last + 1])
+        ):
+            return
+        first, last = max(0, first - _READ_AROUND), last + _READ_AROUND
+        rows = [row for row in self._order[first : last + 1] if row not in self._lines]
+        arrived: SimpleQueue[Mapping[int, CaseLine]] = SimpleQueue()
+        taken = False
+
+        def read() -> Mapping[int, CaseLine]:
+            lines = window.lines(rows)
+            arrived.put(lines)
+            return lines
+
+        def land(lines: Mapping[int, CaseLine]) -> None:
+            if not taken:
+                self._show_lines(turn, [(first, last)], lines)
+
+        self._loading = True
+        self._read(read, land)
+        with contextlib.suppress(Empty):
+            self._hold(arrived.get(timeout=_PATIENCE))
+            self._loading, taken = False, True
+
+    def _show_lines(
+        self, turn: int, stretches: Sequence[tuple[int, int]], lines: Mapping[int, CaseLine]
+    ) -> None:
         self._loading = False
         if turn == self._turn:
             self._hold(lines)
-            for page in pages:
-                self._redraw(page * PAGE, min((page + 1) * PAGE, len(self._order)) - 1)
+            for first, last in stretches:
+                self._redraw(first, min(last, len(self._order) - 1))
         if self._wanted:
             self._loading = True
             self._load()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry.vocabularies import SEVERITY, STAGE
 from fieldlog.domain.traffic_light import Light
 from fieldlog.ui.theme import Tone
+from fieldlog.ui.widgets.words import SELECTED, WordDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -28,6 +30,7 @@ _SIDE: Final = 10
 _PAD: Final = 8
 _BAR_WIDTH: Final = 32
 _BAR_HEIGHT: Final = 4
+_PICTURES_HELD: Final = 512
 
 
 class Shape(enum.Enum):
@@ -179,12 +182,13 @@ class MarkLabel(QWidget):
         painter.end()
 
 
-class MarkDelegate(QStyledItemDelegate):
-    """Draws the Mark a model hands over under MARK_ROLE, over the row's own ground."""
+class MarkDelegate(WordDelegate):
+    """Draws the Mark a model hands over under MARK_ROLE, over the row's own ground; the words where there is none."""
 
     def __init__(self, face: Face, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._face = face
+        super().__init__(face, parent)
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        face.theme_changed.connect(self._forget_pictures)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -194,10 +198,33 @@ class MarkDelegate(QStyledItemDelegate):
         if not isinstance(mark, Mark):
             super().paint(painter, option, index)
             return
-        place: Any = option
-        if place.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place.rect, self._face.colour("selection"))
-        paint_mark(painter, place.rect.adjusted(_PAD, 0, -_PAD, 0), self._face, mark)
+        style: Any = option
+        place: QRect = style.rect
+        if style.state.value & SELECTED:
+            painter.fillRect(place, self._chosen)
+        painter.drawPixmap(place.left() + _PAD, place.top(), self._picture(painter, place, mark))
+
+    def _picture(self, painter: QPainter, place: QRect, mark: Mark) -> QPixmap:
+        """A mark as it was drawn before: a list shows the same few again and again."""
+        width, height, ratio = place.width() - 2 * _PAD, place.height(), painter.device().devicePixelRatio()
+        asked = (mark, width, height, ratio, self._face.language)
+        picture = self._pictures.get(asked)
+        if picture is None:
+            if len(self._pictures) >= _PICTURES_HELD:
+                self._pictures.clear()
+            picture = self._pictures[asked] = QPixmap(
+                max(1, math.ceil(width * ratio)), math.ceil(height * ratio)
+            )
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setFont(painter.font())
+            paint_mark(inner, QRect(0, 0, width, height), self._face, mark)
+            inner.end()
+        return picture
+
+    def _forget_pictures(self) -> None:
+        self._pictures.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """As wide as the mark."""

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -23,9 +21,10 @@ from fieldlog.domain.search_query import SearchQuery, parse_query
 from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.widgets.marks import MarkDelegate
 from fieldlog.ui.widgets.parts import as_table
+from fieldlog.ui.widgets.words import PAD, SELECTED, WordDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter, QResizeEvent
+    from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
     from fieldlog.ui.face import Face
     from fieldlog.ui.memory import Memory
@@ -58,7 +57,6 @@ _KEPT_LONGEST: Final = (
     "changed",
 )
 """Where there is little room the last of these step back first."""
-_PAD: Final = 8
 _AT: Final = {column.key: place for place, column in enumerate(COLUMNS)}
 _SEVERITY_KEYS: Final = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4, Qt.Key.Key_5: 5}
 
@@ -72,7 +70,7 @@ class CaseList(QTableView):
 
     def __init__(self, face: Face, memory: Memory, model: CaseTable[Any]) -> None:
         super().__init__()
-        self._face, self._memory = face, memory
+        self._face, self._memory, self._cases = face, memory, model
         self.setModel(model)
         as_table(face, self, _NAME)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -84,6 +82,8 @@ class CaseList(QTableView):
         for column, place in ((each, _AT[each.key]) for each in COLUMNS):
             if column.mark is not None:
                 self.setItemDelegateForColumn(place, marks)
+            elif column.key != "title":
+                self.setItemDelegateForColumn(place, WordDelegate(face, self, right=column.right))
         self._fitting = False
         self._off = set(filter(None, memory.text("cases/columns/off").split(",")))
         self._set_up_heading()
@@ -139,6 +139,13 @@ class CaseList(QTableView):
         """Room has changed."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self.fit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the rows filled at once where their lines come soon enough, instead of empty and then again."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first >= 0:
+            self._cases.fill(first, last if last >= 0 else self._cases.rowCount() - 1)
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens; 1 to 5 grade what is chosen, without a modifier and only here."""
@@ -211,12 +218,11 @@ class CaseList(QTableView):
         menu.popup(self.horizontalHeader().mapToGlobal(at))
 
 
-class TitleDelegate(QStyledItemDelegate):
+class TitleDelegate(WordDelegate):
     """Draws a title and marks in it what was searched."""
 
     def __init__(self, face: Face, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._face = face
+        super().__init__(face, parent)
         self._query = SearchQuery()
 
     def seek(self, typed: str) -> None:
@@ -233,9 +239,9 @@ class TitleDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         style: Any = option
-        if style.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(style.rect, self._face.colour("selection"))
-        place = style.rect.adjusted(_PAD, 0, -_PAD, 0)
+        if style.state.value & SELECTED:
+            painter.fillRect(style.rect, self._chosen)
+        place = style.rect.adjusted(PAD, 0, -PAD, 0)
         painter.save()
         painter.setClipRect(style.rect)
         painter.setPen(self._face.colour("text"))
