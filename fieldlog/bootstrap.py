@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 NAME: Final = "fieldlog"
 _LOG_BYTES, _LOGS_KEPT = 1_000_000, 3
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
+_BEFORE_QT: Final = ("fieldlog.services.opening", "fieldlog.services.surveying")
+"""Once PySide6 is imported it reads the source of each module that is: what the window needs comes first."""
 _ROOTS: Final = ("fieldlog", "site-packages", "lib", "Lib")
 
 
@@ -258,12 +261,18 @@ def open_window(folder: Path, language: Language | None, environ: Mapping[str, s
             ),
         )
     otherwise = machine_language(environ)
-    code: int = import_module("fieldlog.ui.start").open_window(
-        folder,
-        around=environment(environ, language or otherwise),
-        language=language,
-        otherwise=otherwise,
-    )
+    around = environment(environ, language or otherwise)
+    # What a start makes stays to the end: looking through it for garbage, again and again, finds none.
+    # The session turns the collector on again when the window stands.
+    gc.disable()
+    try:
+        for needed in _BEFORE_QT:
+            import_module(needed)
+        code: int = import_module("fieldlog.ui.start").open_window(
+            folder, around=around, language=language, otherwise=otherwise
+        )
+    finally:
+        gc.enable()
     return code
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from fieldlog.domain.errors import KeyMissing, KeyWrong, Known, StoreBusy
-from fieldlog.domain.phrase import LANGUAGES, Phrase
+from fieldlog.domain.phrase import Phrase
 from fieldlog.services import capture_drafts, locking, opening
 from fieldlog.services.workspace import Official
-from fieldlog.ui.application import catch_bugs, make_application, make_face
 from fieldlog.ui.bus import Bus
 from fieldlog.ui.jobs import Errand, Lanes, Long, Read, Step, stopped_by_hand
-from fieldlog.ui.memory import Memory
 from fieldlog.ui.messages import Messages
 
 if TYPE_CHECKING:
@@ -25,13 +22,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from fieldlog.domain.ids import RecordId
-    from fieldlog.domain.phrase import Language
     from fieldlog.services.capturing import Filed
     from fieldlog.services.offering import Offer
     from fieldlog.services.opening import Environment
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.face import Face
     from fieldlog.ui.jobs import Report, Run
+    from fieldlog.ui.memory import Memory
     from fieldlog.ui.start.doorway import Doorway
     from fieldlog.ui.start.new_store import NewStore
     from fieldlog.ui.window import MainWindow
@@ -401,49 +398,3 @@ class Session(QObject):
         self.lanes.close()
         self._close_store()
         self.memory.keep()
-
-
-def open_window(
-    folder: Path,
-    *,
-    around: Environment,
-    language: Language | None = None,
-    otherwise: Language = "ko",
-    memory: Path | None = None,
-) -> int:
-    """Open the window on the store of a folder, or offer to make one; the exit code when it is closed.
-
-    Args:
-        folder: Where the store lies, or will.
-        around: The surroundings; a passphrase is asked for in the window, never on the terminal.
-        language: Asked for this time, whatever the person chose in the window.
-        otherwise: Spoken where the person has not chosen one in the window.
-        memory: The file that keeps sizes and choices; by default where this system keeps such things.
-    """
-    remembered = Memory(memory or memory_path())
-    application = make_application(sys.argv[:1], scale=remembered.number("face/scale", 100))
-    chosen = remembered.text("face/language")
-    spoken = language or next((each for each in LANGUAGES if each == chosen), otherwise)
-    face = make_face(
-        application,
-        around.resources,
-        language=spoken,
-        theme=remembered.text("face/theme", "light"),
-        touch=remembered.flag("face/touch"),
-    )
-    session = Session(application, face, remembered, around, folder)
-    hook = sys.excepthook
-    catch_bugs(session.messages.bug)
-    session.begin()
-    try:
-        return application.exec()
-    finally:
-        session.end()
-        sys.excepthook = hook
-
-
-def memory_path() -> Path:
-    """Where this system keeps a person's choices for a program."""
-    from platformdirs import user_config_path  # noqa: PLC0415
-
-    return user_config_path("fieldlog", appauthor=False) / "window.ini"
