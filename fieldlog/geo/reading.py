@@ -52,6 +52,16 @@ _NOISE: Final = re.compile(
 )
 
 
+_TWO_NUMBERS: Final = re.compile(r"[-+]?\d{1,4}(\.\d+)?\s*[,;/ ]\s*[-+]?\d{1,4}(\.\d+)?")
+_UNFIT: Final = Phrase(
+    "두 수가 우리나라의 위도·경도가 아니거나 너무 거칩니다. 나라 밖이면 소수 넷째 자리까지 적습니다.",
+    "The two numbers are no latitude and longitude, or too coarse for a place outside Korea.",
+)
+_NOTHING: Final = Phrase(
+    "위도·경도나 국가지점번호가 들어 있지 않습니다.", "It holds neither a coordinate nor a grid number."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a text as a place.
@@ -130,10 +140,7 @@ def no_place(text: str) -> BadInput:
         )
     return BadInput(
         what,
-        Phrase(
-            "위도·경도나 국가지점번호가 들어 있지 않습니다.",
-            "It holds neither a coordinate nor a grid number.",
-        ),
+        _UNFIT if _TWO_NUMBERS.fullmatch(plain_spelling(text).strip()) else _NOTHING,
         Phrase(
             "37.56630, 126.97790 또는 북위 37도 33분 59초 동경 126도 58분 40초 또는 다사 5389 5200 처럼 적어 주십시오.",
             "Write it like 37.56630, 126.97790 or 37°33′59″N 126°58′40″E or 다사 5389 5200.",

@@ -235,3 +235,10 @@ def test_reading_decimals_loads_neither_the_projections_nor_the_distances() -> N
         "sys.exit(bool({'pyproj', 'geopy', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("text", ["0,0", "91,200", "35.68, 139.76", "43.0 131.0"])
+def test_two_numbers_that_are_no_place_are_told_from_no_numbers_at_all(text) -> None:
+    assert read_place(text) == []
+    assert "두 수가" in no_place(text).why.ko
+    assert "두 수가" not in no_place("구청 앞").why.ko
