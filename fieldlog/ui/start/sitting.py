@@ -42,7 +42,8 @@ def open_window(
     remembered = Memory(memory or memory_path())
     application = make_application(sys.argv[:1], scale=remembered.number("face/scale", 100))
     chosen = remembered.text("face/language")
-    spoken = language or next((each for each in LANGUAGES if each == chosen), otherwise)
+    before: Language = next((each for each in LANGUAGES if each == chosen), otherwise)
+    spoken = before if language is None else language
     face = make_face(
         application,
         around.resources,
