@@ -19,7 +19,6 @@ from fieldlog.domain.ids import RecordId
 from fieldlog.domain.lifecycle import PetitionClock, Stage
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.traffic_light import Remaining, remaining
-from fieldlog.services.recording import Recorded, accepted
 from fieldlog.storage import case_list, case_window, finding, records
 from fieldlog.storage.case_list import DueBounds, Place
 from fieldlog.storage.store import not_found
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.priority import Priority
     from fieldlog.domain.record import CaseRow, CaseSheet, Record
+    from fieldlog.services.recording import Recorded
     from fieldlog.services.workspace import Workspace
     from fieldlog.storage.case_window import Move
 
@@ -282,6 +282,8 @@ def saved_filters(workspace: Workspace) -> tuple[tuple[RecordId, str, CaseFilter
 
 def save_filter(workspace: Workspace, name: str, asked: CaseFilter) -> Recorded:
     """Keep a filter under a name."""
+    from fieldlog.services.recording import Recorded, accepted  # noqa: PLC0415
+
     values = accepted("saved_filter", {"name": name, "filter": asked.as_tree() or {"sort": asked.sort}})
     record = workspace.mint.record_id()
     effects = workspace.keep([Edit(record=record, kind="saved_filter", values=values)])
