@@ -73,7 +73,7 @@ def test_when_the_main_file_fails_its_attachment_goes_too(tmp_path, monkeypatch)
 
     real = filing.write_new
 
-    def failing(path, pieces, **rest) -> None:
+    def failing(path, pieces, **rest: int) -> None:
         if "붙임" not in path.name:
             raise AlreadyThere(*[filing.Phrase("", "")] * 3)
         real(path, pieces, **rest)
