@@ -6,6 +6,7 @@ import contextlib
 from array import array
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -50,6 +51,8 @@ PAGE: Final = 64
 _LINES_HELD: Final = 4_096
 _PAGES_AT_ONCE: Final = 6
 _READ_AROUND: Final = 8
+_PAINT_FIRST: Final = 0.04
+"""Seconds: the first rows are painted before the whole order is gathered beside them: the two would share the processor."""
 _PATIENCE: Final = 0.012
 """Seconds the window waits for lines it is about to paint: painting empty rows first would take longer."""
 _FOLLOWED_AT_ONCE: Final = 32
@@ -315,9 +318,14 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         window, turn = self._window, self._turn
         if window is None:
             return
+
+        def gather() -> array[int]:
+            Event().wait(_PAINT_FIRST)
+            return window.gather(lambda: self._turn != turn)
+
         self._arranging = True
         self._read(
-            lambda: window.gather(lambda: self._turn != turn),
+            gather,
             lambda order: self._arrange(turn, order),
             background=True,
         )
