@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from shiboken6 import isValid
 
@@ -148,8 +148,12 @@ class Face(QObject):
 
 
 def mark(widget: QWidget, **properties: object) -> None:
-    """Set the properties by which the stylesheet tells widgets apart, and have it look again."""
+    """Set the properties by which the stylesheet tells widgets apart, and have it look again.
+
+    A widget that was never shown is looked at once, when it is.
+    """
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
