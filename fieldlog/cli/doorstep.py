@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 _LANGUAGES = ("ko", "en")
@@ -25,6 +26,7 @@ def words_of_plain_start(arguments: Sequence[str]) -> Namespace | None:
         del left[:2]
     if left not in ([], ["open"]) or said.get("--lang", "ko") not in _LANGUAGES:
         return None
-    return Namespace(
+    words = SimpleNamespace(
         store=said.get("--store"), lang=said.get("--lang"), json=False, version=False, run="window.open_it"
     )
+    return cast("Namespace", words)

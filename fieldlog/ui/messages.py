@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from fieldlog.domain.errors import Cancelled, Known
@@ -17,6 +15,8 @@ from fieldlog.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from fieldlog.ui.face import Face
 
@@ -99,6 +99,8 @@ class Messages(QObject):
         self, question: Phrase, why: Phrase, *, yes: Phrase = _YES, no: Phrase = _NO, harm: bool = False
     ) -> bool:
         """Ask before something that cannot be undone; Enter answers the harmless way."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(self._face.said(question))
@@ -144,4 +146,6 @@ class Messages(QObject):
             foot -= card.height() + 8
 
     def _announce(self, about: QObject, sentence: Phrase) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(about, self._face.said(sentence)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from fieldlog.services.opening import Environment
 
 _STARTED_MS: Final = 2000
+_MEANWHILE: Final = ("fieldlog.ui.furnishing", "fieldlog.ui.window", "fieldlog.ui.pages.today")
+"""Imported while the store is being opened on its lane."""
 
 
 def open_window(
@@ -55,6 +58,8 @@ def open_window(
     hook = sys.excepthook
     catch_bugs(session.messages.bug)
     session.begin()
+    for needed in _MEANWHILE:
+        import_module(needed)
     QTimer.singleShot(_STARTED_MS, session, _collect_again)
     try:
         return application.exec()

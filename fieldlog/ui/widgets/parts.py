@@ -143,7 +143,8 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
+    # A viewport of our own paints no ground; asking for Qt's own has PySide6 look through every kind of widget.
+    area.setViewport(QWidget())
     inside.setAutoFillBackground(False)
     area.setWidget(inside)
     return area
