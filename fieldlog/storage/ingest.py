@@ -67,6 +67,7 @@ class Ingest:
         self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
         self._loaded: dict[RecordId, RecordRow] = {}
         self._unwritten: set[RecordId] = set()
+        self._belonging: dict[RecordId, tuple[int, str, int | None]] = {}
         self._last_row: int | None = None
         self._haunted = connection.execute("SELECT 1 FROM ghost LIMIT 1").fetchone() is not None
 
@@ -109,6 +110,7 @@ class Ingest:
         if found is None:
             return None
         row = self._loaded[record] = record_row(found, self._uuid_of)
+        self._belonging[record] = (row.kind, row.scope, row.parent)
         return row
 
     def _row(self, done: Ingested, changed: RecordChange, scope: str) -> RecordRow:
@@ -169,10 +171,8 @@ class Ingest:
 
     def _write(self, row: RecordRow) -> None:
         row.digest = leaf_digest(row)
+        belonging = (row.kind, row.scope, row.parent)
         packed = (
-            row.kind,
-            row.scope,
-            row.parent,
             pack_heads(row.heads, self._number_of),
             pack_values(row.values),
             row.conflicts,
@@ -184,14 +184,20 @@ class Ingest:
             self._connection.execute(
                 "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec, row)"
                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*packed, id_bytes(row.record), row.row),
+                (*belonging, *packed, id_bytes(row.record), row.row),
+            )
+        elif self._belonging.get(row.record) == belonging:  # what is not named leaves its index alone
+            self._connection.execute(
+                "UPDATE record SET heads=?, vals=?, nconf=?, deleted=?, digest=? WHERE row=?",
+                (*packed, row.row),
             )
         else:
             self._connection.execute(
                 "UPDATE record SET kind=?, scope=?, parent=?, heads=?, vals=?, nconf=?, deleted=?, digest=?"
                 " WHERE row=?",
-                (*packed, row.row),
+                (*belonging, *packed, row.row),
             )
+        self._belonging[row.record] = belonging
 
     def _give_row(self, row: RecordRow) -> None:
         """Number a new record and find its case, op by op: the same numbers in whatever portions ops arrive."""

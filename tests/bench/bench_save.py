@@ -2,7 +2,8 @@
 
     bench_save.py [ROUNDS]
 
-Both take turns in one run, so that whatever else the machine does weighs on both. Ours is the whole verb:
+Both take turns in one run and on one connection, as a store has only one that writes: whatever else the machine does
+weighs on both, and neither throws away what the other has in memory. Ours is the whole verb:
 checking what was typed, the op with its hash, heads, list, search index, digest; it returns when it is on disk.
 """
 
@@ -114,7 +115,7 @@ def main() -> None:
         folder = Path(made) / "store"
         many_cases.fill(folder, CASES)
         workspace = open_store(folder, many_cases.environment())
-        beside = workspace.store.database._connect(read_only=False, cache_kib=32_768)
+        beside = workspace.store.database._writer
         try:
             draft = recording.CaseDraft(title="별빛로 보도블록", category="ROAD_POTHOLE")
             case = recording.record_case(workspace, draft).record.id
@@ -133,7 +134,6 @@ def main() -> None:
             say("save of ten fields, eight of them searched", kept[2], kept[0])
             beside.execute("DROP TABLE bare")
         finally:
-            beside.close()
             workspace.close()
 
 
