@@ -180,14 +180,16 @@ def compare(platform: str, folder: Path, home: Path) -> None:
 
 def tell(name: str, mine: list[float], theirs: list[float], reach: float | None) -> None:
     """One line: the medians and their ratio, and the ratio of the best of each."""
+    ratio = round(statistics.median(mine) / statistics.median(theirs), 2)
     told = {
         "name": name,
         "ours": round(statistics.median(mine) * 1e3),
         "anchor": round(statistics.median(theirs) * 1e3),
-        "ratio": round(statistics.median(mine) / statistics.median(theirs), 2),
+        **({"times": ratio, "reach": ""} if reach is None else {"ratio": ratio, "reach": reach}),
+        "best": round(min(mine) * 1e3),
+        "best_anchor": round(min(theirs) * 1e3),
         "best_ratio": round(min(mine) / min(theirs), 2),
         "unit": "ms",
-        "reach": reach,
     }
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     sys.stdout.flush()
