@@ -35,8 +35,9 @@ _PAGES: Final = (
     ("photos", "images", Phrase("사진", "Photos"), "PhotosPage"),
     ("reports", "file-text", Phrase("보고서", "Reports"), "ReportsPage"),
 )
+_CASE: Final = "fieldlog.ui.case.detail"
 _AHEAD: Final = (
-    "fieldlog.ui.case.detail",
+    _CASE,
     "fieldlog.ui.quick",
     *(f"fieldlog.ui.pages.{page}" for page in ("cases", "photos", "reports", "settings")),
     "fieldlog.ui.palette",
@@ -72,9 +73,10 @@ def fetch_ahead(window: MainWindow[Workspace]) -> None:
         if window.isVisible():
             lanes = window.context.lanes
             for module in _AHEAD:
-                Errand(lanes, partial(import_module, module), lane=lanes.reading).start(
-                    window, background=True
-                )
+                errand = Errand(lanes, partial(import_module, module), lane=lanes.reading)
+                if module == _CASE:
+                    errand.done(lambda _module: window.make_case())
+                errand.start(window, background=True)
 
     QTimer.singleShot(_SETTLED_MS, window, fetch)
 

@@ -239,11 +239,15 @@ class MainWindow(QMainWindow, Generic[W]):
         page.arrive(**wanted)
         self._arrange()
 
-    def _show_case(self, case_id: str, field: str | None) -> None:
+    def make_case(self) -> None:
+        """Make the place of the open case; done in a quiet moment, it does not hold up the first one opened."""
         if self._case is None and self._furnishing.case is not None:
             self._case = self._furnishing.case(self.context)
             self._face.name(self._case, _CASE)
             self._case_place.addWidget(self._case)
+
+    def _show_case(self, case_id: str, field: str | None) -> None:
+        self.make_case()
         if self._case is not None:
             self._arrange()
             self._lend()

@@ -14,6 +14,7 @@ from fieldlog.services.workspace import Official
 from fieldlog.ui.bus import Bus
 from fieldlog.ui.jobs import Errand, Lanes, Long, Read, Step, stopped_by_hand
 from fieldlog.ui.messages import Messages
+from fieldlog.ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ class Session(QObject):
         self.bus = Bus()
         self.lanes: Lanes[Workspace] = Lanes(self.bus)
         self.messages = Messages(face)
+        self._tidying = Tidying(lambda: self.lanes.busy, self)
         self.window: MainWindow[Workspace] | None = None
         self.workspace: Workspace | None = None
         self._doorway: Doorway | None = None
@@ -311,6 +313,7 @@ class Session(QObject):
             self
         )
         fetch_ahead(self.window)
+        self._tidying.begin()
 
     def _file_all(self, cases: tuple[RecordId, ...]) -> None:
         for case in cases:
@@ -342,6 +345,7 @@ class Session(QObject):
         if not window.close():
             self._at_door().hide()
             return False
+        self._tidying.end()
         window.deleteLater()
         self.window = None
         self.lanes.close()
@@ -395,6 +399,7 @@ class Session(QObject):
     def end(self) -> None:
         """Finish every save, close the store, keep what the window remembers."""
         self._waiting.stop()
+        self._tidying.end()
         self.lanes.close()
         self._close_store()
         self.memory.keep()

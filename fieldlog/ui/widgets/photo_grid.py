@@ -62,7 +62,7 @@ class PhotoGrid(QListView):
         chosen, current = set(self.selected()), self.current()
         self._tiles.show(tiles)
         selection = self.selectionModel()
-        for line, tile in enumerate(tiles):
+        for line, tile in enumerate(tiles) if chosen or current else ():
             index = self._tiles.index(line)
             if tile.key == current:
                 selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
