@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,3 +126,20 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None
 def test_a_fixed_time_that_no_record_could_be_of_is_refused(moment: str) -> None:
     with pytest.raises(BadInput, match="from 1970 to 2200"):
         bootstrap.clock({"FIELDLOG_NOW": moment})
+
+
+def test_the_window_is_told_the_language_asked_for_apart_from_the_one_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str | None, str]] = []
+
+    def open_window(_folder: Path, *, language: str | None, otherwise: str, **_rest: object) -> int:
+        told.append((language, otherwise))
+        return 0
+
+    monkeypatch.setattr(bootstrap, "import_module", lambda _name: SimpleNamespace(open_window=open_window))
+    environ = {"QT_QPA_PLATFORM": "offscreen", "LANG": "en_US.UTF-8"}
+    assert bootstrap.open_window(tmp_path, None, environ) == 0
+    assert bootstrap.open_window(tmp_path, "ko", environ) == 0
+    assert told == [(None, "en"), ("ko", "en")]
+    assert gc.isenabled()
