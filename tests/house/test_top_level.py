@@ -45,15 +45,15 @@ def test_no_file_names_a_folder_of_one_machine_or_a_registry() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "/home/someone/x",
-        "/".join(("see ", "work", "main")),
-        "C:\\Users\\kim",
-        "".join(("https://py", "pi.org/x")),
-    ],
+PLANTED = (
+    "/home/someone/x",
+    "see /{}/main".format("work"),
+    "C:\\Users\\kim",
+    "https://{}.org/x".format("pypi"),
 )
+
+
+@pytest.mark.parametrize("line", PLANTED)
 def test_a_folder_of_one_machine_is_noticed(line: str) -> None:
     assert OF_A_MACHINE.search(line)
 
