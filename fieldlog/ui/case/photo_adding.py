@@ -37,15 +37,16 @@ _LOOK_PATIENCE: Final = 30.0
 
 
 @dataclass(slots=True)
-class _Basket:
-    """What has been answered so far; it outlives a cancelled run."""
+class Basket:
+    """What has been answered so far, and what there is to say of it; it outlives a cancelled run."""
 
     answers: list[PhotoAnswer] = field(default_factory=list)
+    remarks: dict[str, Phrase] = field(default_factory=dict)
     effects: Effects = field(default_factory=Effects)
 
 
 class PhotoAdding(QObject):
-    """``answered`` brings the answers of one round, also of one that was stopped half way."""
+    """``answered`` brings the Basket of one round, also of one that was stopped half way."""
 
     answered = Signal(object)
 
@@ -69,12 +70,14 @@ class PhotoAdding(QObject):
         case = self._case.id
         if case is None:
             return
-        basket = _Basket()
+        basket = Basket()
 
-        def add(workspace: Workspace, report: Report) -> _Basket:
+        def add(workspace: Workspace, report: Report) -> Basket:
             sources = find()
             report(0, len(sources), _LOOKING)
             for answer in photographs.add_photos(workspace, case, sources, phase=phase, visit=visit):
+                if (said := remark(answer)) is not None:
+                    basket.remarks[str(len(basket.answers))] = said
                 basket.answers.append(answer)
                 basket.effects |= answer.effects
                 report(len(basket.answers), len(sources), _ADDING.fill(file=answer.file))
@@ -96,21 +99,21 @@ class PhotoAdding(QObject):
     def _on_shown(self, _view: object) -> None:
         self._pause = max(_LOOK_EVERY, _LOOK_SHARE * (monotonic() - self._looked))
 
-    def _on_done(self, basket: _Basket) -> None:
+    def _on_done(self, basket: Basket) -> None:
         self._end(basket)
 
-    def _on_stopped(self, basket: _Basket) -> None:
+    def _on_stopped(self, basket: Basket) -> None:
         self._case.context.bus.effects_happened.emit(basket.effects, self)
         self._end(basket)
 
-    def _on_failed(self, error: Known, basket: _Basket) -> None:
+    def _on_failed(self, error: Known, basket: Basket) -> None:
         self._case.context.messages.show(error)
         self._on_stopped(basket)
 
-    def _end(self, basket: _Basket) -> None:
+    def _end(self, basket: Basket) -> None:
         self.under_way -= 1
         self._busy.finish()
-        self.answered.emit(basket.answers)
+        self.answered.emit(basket)
 
 
 _COUNTS: Final = {
@@ -136,14 +139,12 @@ def counted(answers: Sequence[PhotoAnswer]) -> Phrase:
     return Phrase(" · ".join(each.ko for each in told), " · ".join(each.en for each in told))
 
 
-def remarked(answers: Sequence[PhotoAnswer]) -> dict[str, Phrase]:
-    """A line for every file about which there is something to say."""
-    lines: dict[str, Phrase] = {}
-    for number, each in enumerate(answers):
-        why = [*([each.reason] if each.reason else []), *each.notes]
-        if each.trouble is not None:
-            why.append(each.trouble.how)
-        if why:
-            said = Phrase(" ".join(one.ko for one in why), " ".join(one.en for one in why))
-            lines[str(number)] = _ANSWER.fill(file=plain(each.file), word=_WORDS[each.status], why=said)
-    return lines
+def remark(answer: PhotoAnswer) -> Phrase | None:
+    """A line for a file about which there is something to say."""
+    why = [*([answer.reason] if answer.reason else []), *answer.notes]
+    if answer.trouble is not None:
+        why.append(answer.trouble.how)
+    if not why:
+        return None
+    said = Phrase(" ".join(one.ko for one in why), " ".join(one.en for one in why))
+    return _ANSWER.fill(file=plain(answer.file), word=_WORDS[answer.status], why=said)

@@ -11,7 +11,7 @@ from fieldlog.domain.ids import Digest
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import dossiers, photographs, recording
 from fieldlog.ui.case.part_list import PartList
-from fieldlog.ui.case.photo_adding import PhotoAdding, counted, remarked
+from fieldlog.ui.case.photo_adding import PhotoAdding, counted
 from fieldlog.ui.case.photo_details import PhotoDetails
 from fieldlog.ui.case.photo_tools import PhaseSwitch
 from fieldlog.ui.case.tab import CaseTab
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.ids import RecordId
     from fieldlog.domain.record import Record
-    from fieldlog.services.photographs import PhotoAnswer, Size
+    from fieldlog.services.photographs import Size
     from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.case.photo_adding import Basket
     from fieldlog.ui.case.view import CaseView
 
 _ADD: Final = Phrase("사진 추가", "Add photos")
@@ -210,13 +211,12 @@ class Photos(CaseTab):
             self.case.context.memory.put("photos/folder", str(paths[0].parent))
         self.add_files(paths)
 
-    def _on_answered(self, answers: list[PhotoAnswer]) -> None:
-        remarks = remarked(answers)
-        self.face.say(self._counted.setText, counted(answers))
-        self._answers.show_parts(remarks)
-        self._answers_box.setVisible(bool(remarks))
-        if answers and not remarks:
-            self.case.context.messages.tell(counted(answers))
+    def _on_answered(self, basket: Basket) -> None:
+        self.face.say(self._counted.setText, counted(basket.answers))
+        self._answers.show_parts(basket.remarks)
+        self._answers_box.setVisible(bool(basket.remarks))
+        if basket.answers and not basket.remarks:
+            self.case.context.messages.tell(counted(basket.answers))
         self.case.reload()
 
     def _close_answers(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,7 @@ _WORDS: Final = {
     "duplicate": Phrase("중복", "Duplicate"),
     "refused": Phrase("거부", "Refused"),
 }
+_RANKS: Final = {"refused": 0, "duplicate": 1, "added": 2}
 _COUNTS: Final = {
     "added": Phrase("추가 {n}", "{n} added"),
     "duplicate": Phrase("중복 {n}", "{n} duplicate"),
@@ -51,6 +53,7 @@ class Basket:
 
     case: RecordId | None = None
     answers: list[PhotoAnswer] = field(default_factory=list)
+    lines: list[tuple[int, Phrase]] = field(default_factory=list)
     effects: Effects = field(default_factory=Effects)
 
 
@@ -84,6 +87,7 @@ class Adding(QObject):
             case = _case_for(workspace, target, basket)
             for answer in photographs.add_photos(workspace, case, sources, phase=target.phase):
                 basket.answers.append(answer)
+                basket.lines.append((_RANKS[answer.status], _line(answer)))
                 basket.effects |= answer.effects
                 report(len(basket.answers), len(sources), _ADDING.fill(file=plain(answer.file)))
             return basket
@@ -134,10 +138,9 @@ def counted(answers: Sequence[PhotoAnswer]) -> Phrase:
     return Phrase(" · ".join(each.ko for each in told), " · ".join(each.en for each in told))
 
 
-def answered_lines(answers: Sequence[PhotoAnswer]) -> list[Phrase]:
+def answered_lines(basket: Basket) -> list[Phrase]:
     """A line for every file, the refused first: what became of it, and why."""
-    rank = {"refused": 0, "duplicate": 1, "added": 2}
-    return [_line(each) for each in sorted(answers, key=lambda each: rank[each.status])]
+    return [line for _rank, line in sorted(basket.lines, key=itemgetter(0))]
 
 
 def _line(answer: PhotoAnswer) -> Phrase:

@@ -324,7 +324,7 @@ class PhotosPage(Page):
         self._answered = basket
         self._face.say(self._result.setText, counted(basket.answers))
         self._answers.clear()
-        for line in answered_lines(basket.answers):
+        for line in answered_lines(basket):
             said = self._face.said(line)
             self._answers.addItem(said)
             self._answers.item(self._answers.count() - 1).setToolTip(said)
