@@ -142,6 +142,7 @@ def test_the_loop_is_watched_at_all(qapp) -> None:
     assert watched.worst.worked < 60
 
 
+@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
 def test_the_window_stays_live_while_500_photographs_come_in(person, tmp_path) -> None:
     folder = write_photos(tmp_path / "coming", [megapixel(seed) for seed in range(3, 7)], PHOTOS)
     assert (watched := add_all(person, folder)).worst.away <= BAR_MS, watched
@@ -154,6 +155,7 @@ def test_the_window_stays_live_while_500_photographs_of_12_megapixels_come_in(pe
     assert (watched := add_all(person, folder)).worst.away <= BAR_MS, watched
 
 
+@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
 def test_a_case_with_sixty_photographs_opens_without_holding_up_the_window(person) -> None:
     case = case_called(person, "예순 장")
 
@@ -168,6 +170,7 @@ def test_a_case_with_sixty_photographs_opens_without_holding_up_the_window(perso
     assert watched.worst.away <= BAR_MS, watched
 
 
+@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
 def test_every_tab_of_a_case_is_turned_to_without_holding_up_the_window(person) -> None:
     case = case_called(person, "예순 장")
 
@@ -184,6 +187,7 @@ def test_every_tab_of_a_case_is_turned_to_without_holding_up_the_window(person) 
     assert (watched := watch(turn, before)).worst.away <= BAR_MS, watched
 
 
+@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
 def test_the_list_is_searched_as_one_types_without_holding_up_the_window(person) -> None:
     search = person.window.page.search
 
@@ -199,6 +203,7 @@ def test_the_list_is_searched_as_one_types_without_holding_up_the_window(person)
     assert (watched := watch(type_it)).worst.away <= BAR_MS, watched
 
 
+@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
 def test_the_language_is_switched_without_holding_up_the_window(person) -> None:
     def switch() -> None:
         for language in ("en", "ko"):
