@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from array import array
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
@@ -20,7 +20,11 @@ from fieldlog.services.browsing import CaseLine
 from fieldlog.ui.models import case_table
 from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.models.case_table import CASE_ROLE, PAGE, RAW_ROLE, CaseTable
+from fieldlog.ui.pages.cases.table import CaseList
 from fieldlog.ui.widgets.marks import MARK_ROLE, Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 AT = {column.key: place for place, column in enumerate(COLUMNS)}
 LATE = Remaining(
@@ -354,3 +358,61 @@ def test_rows_that_cannot_be_read_are_told_once_and_asked_for_again(
     monkeypatch.setattr(case_table, "_PATIENCE", 10)
     shown.fill(100, 120)
     assert shown.line_at(100).case.row == 200
+
+
+class ByQt(CaseList):
+    """The list as the view itself would draw it: cell by cell through its delegates."""
+
+    def paintEvent(self, event) -> None:  # noqa: N802
+        QTableView.paintEvent(self, event)
+
+
+def seen(view) -> QImage:
+    drawn: QImage = view.viewport().grab().toImage()
+    return drawn
+
+
+@pytest.fixture
+def lists(qtbot, face, memory, shown) -> tuple[CaseList, ByQt]:
+    views = CaseList(face, memory, shown), ByQt(face, memory, shown)
+    for view in views:
+        qtbot.addWidget(view)
+        view.resize(1300, 500)
+        view.fit()
+    return views
+
+
+def test_a_row_is_drawn_at_once_as_its_cells_would_be_one_by_one(face, lists) -> None:
+    drawn, by_qt = lists
+    for theme in face.themes:
+        face.wear(theme)
+        assert seen(drawn) == seen(by_qt)
+    for view in lists:
+        view.selectRow(2)
+        view.title.seek("제목 29")
+        view.resize(700, 333)
+        view.verticalScrollBar().setValue(171)
+        view.horizontalScrollBar().setValue(40)
+    assert seen(drawn) == seen(by_qt)
+    drawn.selectRow(4)
+    assert seen(drawn) != seen(by_qt)
+
+
+def test_only_what_has_to_be_drawn_again_is_drawn(lists, monkeypatch) -> None:
+    drawn, _ = lists
+    asked = []
+    painted = drawn._cases.painted
+    monkeypatch.setattr(
+        drawn._cases, "painted", lambda first, last: asked.append((first, last)) or painted(first, last)
+    )
+    height = drawn.rowHeight(0)
+    drawn.viewport().grab(QRect(0, 3 * height + 1, 50, height))
+    assert asked == [(3, 4)]
+
+
+def test_an_empty_list_draws_nothing(qtbot, lists, model, office) -> None:
+    office.rows.clear()
+    with qtbot.waitSignal(model.counted, check_params_cb=lambda count, _whole: not count):
+        model.refresh()
+    drawn = seen(lists[0])
+    assert {drawn.pixel(x, y) for x in range(0, 400, 7) for y in range(0, 300, 7)} == {drawn.pixel(1, 1)}

@@ -7,7 +7,7 @@ from array import array
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.bus import Bus
     from fieldlog.ui.face import Face
     from fieldlog.ui.jobs import Lanes
+    from fieldlog.ui.widgets.marks import Mark
 
 W = TypeVar("W")
 T = TypeVar("T")
@@ -59,6 +60,13 @@ _FOLLOWED_AT_ONCE: Final = 32
 _NOWHERE: Final = QModelIndex()
 
 
+class ShownLine(NamedTuple):
+    """One row in the language of now: for every column its words and the mark drawn instead of them, if any."""
+
+    words: tuple[str, ...]
+    marks: tuple[Mark | None, ...]
+
+
 class CaseTable(QAbstractTableModel, Generic[W]):
     """A filtered, sorted list of cases; it loads what is looked at and follows what is saved.
 
@@ -83,7 +91,7 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         self._window: CaseWindow | None = None
         self._order: array[int] = array("q")
         self._lines: dict[int, CaseLine] = {}
-        self._words: dict[int, tuple[str, ...]] = {}
+        self._shown: dict[int, ShownLine] = {}
         self._wanted: dict[int, None] = {}
         self._loading = self._arranging = self._whole = False
         self._changed: set[RecordId] = set()
@@ -175,16 +183,27 @@ class CaseTable(QAbstractTableModel, Generic[W]):
             self._want(position)
             return None
         if role in (_DISPLAY, _TOOL_TIP):
-            return self._words_of(row, line)[at] or None
+            return self._shown_of(row, line).words[at] or None
+        if role == MARK_ROLE:
+            return self._shown_of(row, line).marks[at]
         return self._of_role(line, at, role)
 
     def _of_role(self, line: CaseLine, at: int, role: int) -> Any:
         column = COLUMNS[at]
-        if role == MARK_ROLE:
-            return column.mark(line) if column.mark else None
         if role == RAW_ROLE:
             return column.raw(line)
         return line.case.id if role == CASE_ROLE else self._face.said(column.spoken(line))
+
+    def painted(self, first: int, last: int) -> list[ShownLine | None]:
+        """What rows show in all their cells, for painting; None while a line is being read."""
+        found: list[ShownLine | None] = []
+        for position in range(first, last + 1):
+            row = self._order[position]
+            line = self._lines.get(row)
+            if line is None:
+                self._want(position)
+            found.append(self._shown_of(row, line) if line else None)
+        return found
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
         """The header of a column in the language of now."""
@@ -272,25 +291,29 @@ class CaseTable(QAbstractTableModel, Generic[W]):
     def _hold(self, lines: Mapping[int, CaseLine]) -> None:
         for row in lines:
             self._lines.pop(row, None)
-            self._words.pop(row, None)
+            self._shown.pop(row, None)
         self._lines.update(lines)
         while len(self._lines) > _LINES_HELD:
             oldest = next(iter(self._lines))
             del self._lines[oldest]
-            self._words.pop(oldest, None)
+            self._shown.pop(oldest, None)
 
-    def _words_of(self, row: int, line: CaseLine) -> tuple[str, ...]:
-        words = self._words.get(row)
-        if words is None:
-            words = self._words[row] = tuple(self._face.said(column.words(line)) for column in COLUMNS)
-        return words
+    def _shown_of(self, row: int, line: CaseLine) -> ShownLine:
+        shown = self._shown.get(row)
+        if shown is None:
+            said = self._face.said
+            shown = self._shown[row] = ShownLine(
+                tuple([said(column.words(line)) for column in COLUMNS]),
+                tuple([column.mark(line) if column.mark else None for column in COLUMNS]),
+            )
+        return shown
 
     def _redraw(self, first: int, last: int) -> None:
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def _speak(self) -> None:
-        self._words.clear()
+        self._shown.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self._redraw(0, len(self._order) - 1)
 
@@ -303,7 +326,7 @@ class CaseTable(QAbstractTableModel, Generic[W]):
         self._window = window
         self._order = array("q", (line.case.row for line in lines))
         self._lines = {line.case.row: line for line in lines}
-        self._words.clear()
+        self._shown.clear()
         self._wanted.clear()
         self._whole = len(lines) < PAGE
         self.endResetModel()

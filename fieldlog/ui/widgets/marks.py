@@ -15,9 +15,11 @@ from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry.vocabularies import SEVERITY, STAGE
 from fieldlog.domain.traffic_light import Light
 from fieldlog.ui.theme import Tone
-from fieldlog.ui.widgets.words import SELECTED, WordDelegate
+from fieldlog.ui.widgets.words import SELECTED, Cell, Stretch, WordDelegate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QPaintEvent
 
     from fieldlog.domain.traffic_light import Remaining
@@ -202,11 +204,22 @@ class MarkDelegate(WordDelegate):
         place: QRect = style.rect
         if style.state.value & SELECTED:
             painter.fillRect(place, self._chosen)
-        painter.drawPixmap(place.left() + _PAD, place.top(), self._picture(painter, place, mark))
+        self.draw(painter, Stretch.of(place), [Cell(place.top(), "", mark)])
 
-    def _picture(self, painter: QPainter, place: QRect, mark: Mark) -> QPixmap:
+    def draw(self, painter: QPainter, stretch: Stretch, cells: Iterable[Cell]) -> None:
+        """Draw the marks of some cells of one column, and the words where there is no mark."""
+        without = []
+        size = (stretch.width - 2 * _PAD, stretch.height, painter.device().devicePixelRatio())
+        for cell in cells:
+            if isinstance(cell.mark, Mark):
+                painter.drawPixmap(stretch.left + _PAD, cell.top, self._picture(painter, cell.mark, *size))
+            else:
+                without.append(cell)
+        if without:
+            super().draw(painter, stretch, without)
+
+    def _picture(self, painter: QPainter, mark: Mark, width: int, height: int, ratio: float) -> QPixmap:
         """A mark as it was drawn before: a list shows the same few again and again."""
-        width, height, ratio = place.width() - 2 * _PAD, place.height(), painter.device().devicePixelRatio()
         asked = (mark, width, height, ratio, self._face.language)
         picture = self._pictures.get(asked)
         if picture is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QFontMetrics, QPainter
 
@@ -22,10 +24,32 @@ _LAST_SYLLABLE: Final = "\ud7a3"
 """Up to here no character is wider than a line is high: short words need no measuring."""
 
 
+class Stretch(NamedTuple):
+    """The part of a column that is drawn: where it begins, how wide it is, how high each cell."""
+
+    left: int
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, place: QRect) -> Self:
+        """The stretch that one cell takes."""
+        return cls(place.left(), place.width(), place.height())
+
+
+class Cell(NamedTuple):
+    """What stands in a cell, its words never empty, and where its row begins."""
+
+    top: int
+    words: str
+    mark: object = None
+
+
 class WordDelegate(QStyledItemDelegate):
     """Draws a cell's one line of words over the row's ground, elided where there is no room.
 
     The style of the program would look up its rules for every cell of every frame; a plain table needs none.
+    Views that draw many rows at once hand over whole columns.
     """
 
     def __init__(self, face: Face, parent: QWidget | None = None, *, right: bool = False) -> None:
@@ -44,22 +68,21 @@ class WordDelegate(QStyledItemDelegate):
         place: QRect = style.rect
         if style.state.value & SELECTED:
             painter.fillRect(place, self._chosen)
-        words = index.data()
-        if words:
-            self._draw(painter, place, words)
+        if words := index.data():
+            self.draw(painter, Stretch.of(place), [Cell(place.top(), words)])
 
-    def _draw(self, painter: QPainter, place: QRect, words: str) -> None:
+    def draw(self, painter: QPainter, stretch: Stretch, cells: Iterable[Cell]) -> None:
+        """Draw what stands in some cells of one column, without their ground."""
         metrics = painter.fontMetrics()
-        height, room = metrics.height(), place.width() - 2 * PAD
-        if len(words) * height > room or max(words) > _LAST_SYLLABLE:
-            words = self._fitted(words, room, metrics)
-        left = place.left() + PAD
-        if self._right:
-            left += room - metrics.horizontalAdvance(words)
+        height, room, left = metrics.height(), stretch.width - 2 * PAD, stretch.left + PAD
+        below = (stretch.height - height) // 2 + metrics.ascent()
         painter.setPen(self._ink)
-        painter.drawText(
-            QPointF(left, place.top() + (place.height() - height) // 2 + metrics.ascent()), words
-        )
+        for top, words, _ in cells:
+            shown = words
+            if len(words) * height > room or max(words) > _LAST_SYLLABLE:
+                shown = self._fitted(words, room, metrics)
+            at = left + room - metrics.horizontalAdvance(shown) if self._right else left
+            painter.drawText(QPointF(at, top + below), shown)
 
     def _fitted(self, words: str, room: int, metrics: QFontMetrics) -> str:
         known = self._elided.get((words, room))

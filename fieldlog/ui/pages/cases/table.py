@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -21,10 +20,12 @@ from fieldlog.domain.search_query import SearchQuery, parse_query
 from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.widgets.marks import MarkDelegate
 from fieldlog.ui.widgets.parts import as_table
-from fieldlog.ui.widgets.words import PAD, SELECTED, WordDelegate
+from fieldlog.ui.widgets.words import PAD, Cell, Stretch, WordDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from fieldlog.ui.face import Face
     from fieldlog.ui.memory import Memory
@@ -141,11 +142,49 @@ class CaseList(QTableView):
         QTimer.singleShot(0, self, self.fit)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the rows filled at once where their lines come soon enough, instead of empty and then again."""
+        """Draw what is visible column by column; rows whose lines come soon enough are not drawn empty first.
+
+        The view would ask the model and the delegate half a dozen questions for every cell of every frame.
+        """
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        if first >= 0:
-            self._cases.fill(first, last if last >= 0 else self._cases.rowCount() - 1)
-        super().paintEvent(event)
+        if first < 0:
+            return
+        last = last if last >= 0 else self._cases.rowCount() - 1
+        self._cases.fill(first, last)
+        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        painter, dirty = QPainter(self.viewport()), event.rect()
+        first, top = self._skipped(first, top, height, dirty.top())
+        last = min(last, first + max(0, dirty.bottom() - top) // height)
+        self._draw_grounds(painter, first, last, top, height)
+        lines = self._cases.painted(first, last)
+        tops = range(top, top + height * len(lines), height)
+        for at in range(len(COLUMNS)):
+            left, width = self.columnViewportPosition(at), self.columnWidth(at)
+            if width and left <= dirty.right() and left + width > dirty.left():
+                cells = [
+                    Cell(y, line.words[at], line.marks[at])
+                    for y, line in zip(tops, lines, strict=True)
+                    if line is not None and line.words[at]
+                ]
+                delegate: Any = self.itemDelegateForColumn(at)
+                delegate.draw(painter, Stretch(left, width, height), cells)
+        painter.end()
+
+    @staticmethod
+    def _skipped(first: int, top: int, height: int, dirty: int) -> tuple[int, int]:
+        """The first row to draw and where it begins, after those above what is to be drawn."""
+        over = max(0, dirty - top) // height
+        return first + over, top + over * height
+
+    def _draw_grounds(self, painter: QPainter, first: int, last: int, top: int, height: int) -> None:
+        chosen = self.selectionModel()
+        if not chosen.hasSelection():
+            return
+        left, width = -self.horizontalHeader().offset(), self.horizontalHeader().length()
+        ground = self._face.colour("selection")
+        for row in range(first, last + 1):
+            if chosen.isRowSelected(row, QModelIndex()):
+                painter.fillRect(left, top + (row - first) * height, width, height, ground)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens; 1 to 5 grade what is chosen, without a modifier and only here."""
@@ -229,23 +268,26 @@ class TitleDelegate(WordDelegate):
         """What to mark from now on."""
         self._query = parse_query(typed)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def draw(self, painter: QPainter, stretch: Stretch, cells: Iterable[Cell]) -> None:
         """Draw as ever where nothing is searched."""
-        text = index.data()
-        stretches = highlight(text, self._query) if self._query.words and isinstance(text, str) else []
-        if not stretches:
-            super().paint(painter, option, index)
+        if not self._query.words:
+            super().draw(painter, stretch, cells)
             return
-        style: Any = option
-        if style.state.value & SELECTED:
-            painter.fillRect(style.rect, self._chosen)
-        place = style.rect.adjusted(PAD, 0, -PAD, 0)
+        for cell in cells:
+            if found := highlight(cell.words, self._query):
+                self._draw_found(painter, stretch, cell, found)
+            else:
+                super().draw(painter, stretch, [cell])
+
+    def _draw_found(
+        self, painter: QPainter, stretch: Stretch, cell: Cell, found: list[tuple[int, int]]
+    ) -> None:
+        whole = QRect(stretch.left, cell.top, stretch.width, stretch.height)
+        place = whole.adjusted(PAD, 0, -PAD, 0)
         painter.save()
-        painter.setClipRect(style.rect)
+        painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
         painter.setPen(self._face.colour("text"))
-        layout = self._laid_out(text, stretches, style.font, place.width())
+        layout = self._laid_out(cell.words, found, painter.font(), place.width())
         layout.draw(
             painter, QPointF(place.left(), place.center().y() - layout.boundingRect().height() / 2 + 1)
         )
