@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -9,10 +10,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.report.pdf.typefaces import Typeface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,8 +103,8 @@ def faces_in(folder: Path) -> Faces:
 
 def _face(folder: Path, name: str) -> Any:
     try:
-        return TTFont(name, str(folder / f"{name}.ttf"))
-    except (TTFError, OSError) as error:
+        return Typeface(name, folder / f"{name}.ttf")
+    except (TTFError, struct.error, LookupError, OSError) as error:
         raise NotFound(
             Phrase("보고서 글꼴을 읽을 수 없습니다.", "A font for reports cannot be read."),
             plain(f"{name}.ttf"),
