@@ -52,7 +52,7 @@ def add(desk: Desk) -> Answer:
     with desk.writing() as workspace:
         draft = recording.CaseDraft(
             title=words.title,
-            category=typed.category_code(words.category, workspace.profile),
+            category=typed.category_code(words.category, workspace),
             description=words.description,
             place=placing.place_values(reading) if reading else None,
             reported_at=reported,
@@ -106,7 +106,7 @@ def change(desk: Desk) -> Answer:
     with desk.writing() as workspace:
         case = browsing.find_case(workspace, desk.words.case)
         if "category_code" in fields:
-            fields["category_code"] = typed.category_code(fields["category_code"], workspace.profile)
+            fields["category_code"] = typed.category_code(fields["category_code"], workspace)
         wanted = _place_wanted(workspace, case, place)
         effects = recording.revise(workspace, case, fields)
         if wanted:

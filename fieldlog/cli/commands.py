@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from fieldlog.cli.parser import Commands, Parser
 from fieldlog.domain.phrase import Language, Phrase
 from fieldlog.domain.registry import REGISTRY, FieldType, Merge
+from fieldlog.domain.registry.acceptance import listed
 
 if TYPE_CHECKING:
     from fieldlog.domain.registry import Field
@@ -218,7 +219,7 @@ def _is_typed(declared: Field) -> bool:
 def _described(declared: Field) -> Phrase:
     if declared.vocabulary is None:
         return declared.label
-    codes = ", ".join(declared.vocabulary.entries)
+    codes = listed(declared.vocabulary.entries)
     return Phrase("{label}: {codes}", "{label}: {codes}").fill(label=declared.label, codes=codes)
 
 

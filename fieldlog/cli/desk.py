@@ -53,14 +53,16 @@ class Desk:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Workspace]:
-        """The store, open for writing.
+        """The store, open for writing; some seconds are waited for another command to be done.
 
         Raises:
-            StoreBusy: Another window or command writes in it.
+            StoreBusy: Another window or command goes on writing in it.
         """
         from fieldlog.services.opening import open_store  # noqa: PLC0415
 
-        workspace = open_store(self.folder, self.surroundings(), progress=self.voice.counter(_OPENING))
+        workspace = open_store(
+            self.folder, self.surroundings(), patient=True, progress=self.voice.counter(_OPENING)
+        )
         with self._open(workspace):
             yield workspace
 

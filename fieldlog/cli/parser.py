@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from fieldlog.cli.usage import UsageTrouble, why_wrong
@@ -18,6 +19,7 @@ _OPTIONS: Final = Phrase("선택", "options")
 _COMMANDS: Final = Phrase("명령", "commands")
 _HELP: Final = Phrase("이 도움말을 보입니다", "show this help")
 _INDENT: Final = 26
+_NEGATIVE: Final = re.compile(r"-[.\d]")
 
 
 class _Layout(argparse.HelpFormatter):
@@ -71,6 +73,9 @@ class Parser(argparse.ArgumentParser):
         layout = _KoreanLayout if language == "ko" else _EnglishLayout
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=layout, **rest)
         self.language = language
+        self._negative_number_matcher = (
+            _NEGATIVE  # argparse takes "-37.5" alone for a number, not "-37.5,-126.9"
+        )
         self._operands = self.add_argument_group(_OPERANDS.said(language))
         self._options = self.add_argument_group(_OPTIONS.said(language))
         self._options.add_argument("-h", "--help", action=_Help, nargs=0, help=_HELP.said(language))

@@ -12,6 +12,7 @@ from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY, FieldType
 from fieldlog.domain.shown_dates import shown_day, shown_moment
 from fieldlog.services.browsing import due_of_case, priority_of_case, remaining_of_case
+from fieldlog.services.placing import written_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,13 +144,20 @@ def list_shown(workspace: Workspace, rows: Sequence[CaseRow], cursor: str | None
             plain(str(row.severity)),
             _NOTHING if row.due_at is None else shown_day(parse_moment(row.due_at).date()),
             plain(row.title),
-            plain(row.place or "-"),
+            plain(_place(row)),
         )
         for row in rows
     ]
     place = REGISTRY.kind("location").label
     table = Table([*headings, place], cells, {4: _TITLE_PLACES, 5: _PLACE_PLACES})
     return [table] if cursor is None else [table, _MORE.fill(cursor=cursor)]
+
+
+def _place(row: CaseRow) -> str:
+    """Where it is, in words or, where there are none, as a coordinate."""
+    if row.place or row.lat is None or row.lon is None:
+        return row.place or "-"
+    return written_place(row.lat, row.lon).decimal
 
 
 def photo_shown(answer: PhotoAnswer) -> Phrase:

@@ -10,14 +10,16 @@ from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.domain.registry.acceptance import accept
+from fieldlog.services.checking import known_category
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from fieldlog.domain.profile import AgencyProfile
+    from fieldlog.services.workspace import Workspace
 
 _ASSIGNED: Final = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)\s*=(.*)", re.DOTALL)
+_NO_SUCH: Final = Phrase("{field:을} 알 수 없습니다: {text}", "{field} not understood: {text}")
 _WHAT: Final = Phrase("고치지 않았습니다: {text}", "Nothing was changed: {text}")
 
 
@@ -52,31 +54,42 @@ def stage_code(text: str) -> str:
     Raises:
         BadInput: There is no such stage; the error lists them.
     """
-    declared = REGISTRY.kind("case").field("stage")
-    upper = text.strip().upper().replace("-", "_")
-    known = declared.vocabulary is not None and upper in declared.vocabulary.entries
-    return str(accept(declared, upper if known else text))
+    return _code_of("stage", text, text.strip().upper().replace("-", "_"))
 
 
 def petition_code(text: str | None) -> str | None:
     """The code of a petition type named by its code or label; None for none."""
     if not text:
         return None
-    declared = REGISTRY.kind("case").field("petition_type")
-    upper = text.strip().upper()
+    return _code_of("petition_type", text, text.strip().upper())
+
+
+def _code_of(name: str, text: str, upper: str) -> str:
+    declared = REGISTRY.kind("case").field(name)
     known = declared.vocabulary is not None and upper in declared.vocabulary.entries
-    return str(accept(declared, upper if known else text))
+    try:
+        return str(accept(declared, upper if known else text))
+    except BadInput as refused:
+        raise BadInput(
+            _NO_SUCH.fill(field=declared.label, text=text[:80]), refused.why, refused.how
+        ) from refused
 
 
-def category_code(text: str, profile: AgencyProfile) -> str:
-    """The code of a category named by its code, in any case, or by its label; otherwise the text as it is."""
-    wanted = text.strip()
-    if wanted.upper() in profile.categories:
+def category_code(text: str, workspace: Workspace) -> str:
+    """The code of a category named by its code or by its label, in any case; "" where nothing was typed.
+
+    Raises:
+        BadInput: There is no such category; the error names those that come close.
+    """
+    wanted, known = text.strip(), workspace.profile.categories
+    if not wanted or wanted.upper() in known:
         return wanted.upper()
     labels = {
-        label: code for code, each in profile.categories.items() for label in (each.label.ko, each.label.en)
+        said.casefold(): code for code, each in known.items() for said in (each.label.ko, each.label.en)
     }
-    return labels.get(wanted, wanted)
+    code = labels.get(wanted.casefold(), wanted)
+    known_category(workspace, code)
+    return code
 
 
 def moment(text: str | None) -> datetime | None:

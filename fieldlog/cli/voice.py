@@ -29,6 +29,14 @@ _UNTOLD: Final = DiskTrouble(
         "Free some space and try again. What was done stays.",
     ),
 )
+_NO_EAR: Final = DiskTrouble(
+    _UNTOLD.what,
+    Phrase("출력이 닫혀 있습니다.", "The output is closed."),
+    Phrase(
+        "출력을 열어 두고 다시 해 주십시오. 한 일은 그대로 있습니다.",
+        "Keep the output open and ask again. What was done stays.",
+    ),
+)
 _DOING: Final = Phrase("{done}/{total}", "{done}/{total}")
 
 
@@ -65,7 +73,7 @@ class Voice:
         for part in answer.shown:
             said = [part.said(self.language)] if isinstance(part, Phrase) else part.lines(self.language)
             for line in said:
-                self._write(self.out, line)
+                self._tell(line)
         self._flush(self.out)
 
     def refuse(self, error: Known) -> None:
@@ -77,7 +85,7 @@ class Voice:
     def document(self, document: Mapping[str, Any]) -> None:
         """The one JSON document."""
         plain = "utf" not in (getattr(self.out, "encoding", None) or "utf-8").lower()
-        self._write(self.out, json.dumps(_said(document, self.language), ensure_ascii=plain))
+        self._tell(json.dumps(_said(document, self.language), ensure_ascii=plain))
         self._flush(self.out)
 
     def complain(self, error: Known) -> None:
@@ -95,7 +103,7 @@ class Voice:
 
     def lines(self, text: str) -> None:
         """Lines as they are, on stdout."""
-        self._write(self.out, text.rstrip("\n"))
+        self._tell(text.rstrip("\n"))
         self._flush(self.out)
 
     def counter(self, doing: Phrase) -> Callable[[int, int], None] | None:
@@ -118,6 +126,12 @@ class Voice:
         if self._is_counting and self.err is not None:
             self._is_counting = False
             self.err.write("\n")
+
+    def _tell(self, line: str) -> None:
+        """A line of the answer; without an output to take it, the answer would be lost unnoticed."""
+        if self.out is None:
+            raise _NO_EAR
+        self._write(self.out, line)
 
     def _write(self, stream: TextIO | None, line: str) -> None:
         if stream is not None and not stream.closed:

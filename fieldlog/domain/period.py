@@ -30,7 +30,7 @@ _SPELLINGS: Final = {
 }
 _UNIT_OF: Final = {word: unit for unit, words in _SPELLINGS.items() for word in words}
 _AT_ONCE: Final = frozenset({"즉시", "now", "immediate", "immediately"})
-_WRITTEN: Final = re.compile(r"([0-9]{1,9})\s*([a-z가-힣]+)")
+_WRITTEN: Final = re.compile(r"([0-9]+)\s*([a-z가-힣]+)")
 _MOST: Final = {
     PeriodUnit.IMMEDIATE: 1,
     PeriodUnit.HOURS: 2000,
@@ -57,7 +57,10 @@ _HOW: Final = Phrase(
     "Write it like 7d, 24h, 2w, 1m or now.",
 )
 _NOT_SO: Final = Phrase("숫자와 단위로 된 기간이 아닙니다.", "It is not a number with a unit.")
-_OUT_OF_RANGE: Final = Phrase("1에서 {most} 사이여야 합니다.", "It must be between 1 and {most}.")
+_OUT_OF_RANGE: Final = Phrase("{least}에서 {most} 사이여야 합니다.", "It must be from {least} to {most}.")
+_SHOWN: Final = 40
+_LONGEST: Final = 9
+"""Digits of a number worth reading; more of them are out of every range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,8 @@ class Period:
     unit: PeriodUnit
 
     def __post_init__(self) -> None:
-        most = _MOST[self.unit]
-        if not 1 <= self.value <= most:
-            raise BadInput(_WHAT.fill(text=self.written()), _OUT_OF_RANGE.fill(most=most), _HOW)
+        if not 1 <= self.value <= _MOST[self.unit]:
+            raise _out_of_range(self.written(), self.unit)
 
     def written(self) -> str:
         """The short spelling, which :func:`parse_period` reads back: ``7d``, ``즉시``."""
@@ -82,8 +84,7 @@ class Period:
 
     def shown(self) -> Phrase:
         """The period for a person: ``7일``, ``7 days``."""
-        words = _SAID_ONCE.get(self.unit) if self.value == 1 else None
-        return (words or _SAID[self.unit]).fill(n=self.value)
+        return _said(self.value, self.unit)
 
 
 IMMEDIATE: Final = Period(1, PeriodUnit.IMMEDIATE)
@@ -100,8 +101,22 @@ def parse_period(text: str) -> Period:
         return IMMEDIATE
     found = _WRITTEN.fullmatch(plain_text)
     if found is None or found[2] not in _UNIT_OF:
-        raise BadInput(_WHAT.fill(text=text), _NOT_SO, _HOW)
-    return Period(int(found[1]), _UNIT_OF[found[2]])
+        raise BadInput(_WHAT.fill(text=text[:_SHOWN]), _NOT_SO, _HOW)
+    unit = _UNIT_OF[found[2]]
+    digits = found[1].lstrip("0") or "0"
+    if len(digits) > _LONGEST:
+        raise _out_of_range(text[:_SHOWN], unit)
+    return Period(int(digits), unit)
+
+
+def _out_of_range(written: str, unit: PeriodUnit) -> BadInput:
+    least, most = (_said(value, unit) for value in (1, _MOST[unit]))
+    return BadInput(_WHAT.fill(text=written), _OUT_OF_RANGE.fill(least=least, most=most), _HOW)
+
+
+def _said(value: int, unit: PeriodUnit) -> Phrase:
+    words = _SAID_ONCE.get(unit) if value == 1 else None
+    return (words or _SAID[unit]).fill(n=value)
 
 
 def stored_period(value: int | None, unit: str | None) -> Period | None:

@@ -10,7 +10,7 @@ from fieldlog.domain.errors import NotAllowed
 from fieldlog.domain.lifecycle import Stage
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY, Merge
-from fieldlog.domain.registry.acceptance import refused
+from fieldlog.domain.registry.acceptance import listed, refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CASE: Final = REGISTRY.kind("case")
 _VISIT: Final = REGISTRY.kind("visit")
+_OFFERED: Final = 5
+_ALIKE: Final = 0.6
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 LONGEST_VISIT: Final = timedelta(hours=24)
 KEPT_BY_PROGRAM: Final = frozenset({"case_no", "original_due_at", "held_from", "reopen_count"})
@@ -43,11 +45,30 @@ def known_category(workspace: Workspace, code: str) -> Category:
         raise refused(
             _CASE.field("category_code"),
             Phrase("없는 분류입니다: {code}", "No such category: {code}").fill(code=code or "-"),
-            Phrase("분류 코드를 확인해 주십시오. 예: {some}", "Check the code. For example: {some}").fill(
-                some=", ".join(list(workspace.profile.categories)[:5])
-            ),
+            Phrase(
+                "분류를 확인해 주십시오. 가까운 것: {some}", "Check the category. Close to it: {some}"
+            ).fill(some=near_categories(workspace, code)),
         )
     return category
+
+
+def near_categories(workspace: Workspace, typed: str) -> Phrase:
+    """The categories that what was typed comes closest to, with their words; the first ones where none does."""
+    known = {code: category.label for code, category in workspace.profile.categories.items()}
+    likeness = {code: _likeness(typed, code, label) for code, label in known.items()}
+    near = sorted((code for code in known if likeness[code] >= _ALIKE), key=lambda code: -likeness[code])
+    return listed({code: known[code] for code in (near or list(known))[:_OFFERED]})
+
+
+def _likeness(typed: str, code: str, label: Phrase) -> float:
+    """How much of what was typed is in a code or its words, from 0 to 1."""
+    from difflib import SequenceMatcher  # noqa: PLC0415
+
+    wanted = typed.strip().casefold()
+    spellings = (code, *code.split("_"), label.ko, *label.ko.split(), label.en, *label.en.split())
+    if wanted and any(wanted in each.casefold() for each in spellings):
+        return 1.0
+    return max(SequenceMatcher(None, wanted, each.casefold()).ratio() for each in spellings)
 
 
 def check_times(workspace: Workspace, values: Mapping[str, Value]) -> None:

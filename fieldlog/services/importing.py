@@ -10,7 +10,7 @@ from fieldlog.domain.errors import AlreadyThere, BadInput, Known, NotFound
 from fieldlog.domain.op import OpKind
 from fieldlog.domain.phrase import Phrase
 from fieldlog.exchange.case_file import CaseEntry, UnreadEntry, read_case_file
-from fieldlog.services.checking import refuse_missing
+from fieldlog.services.checking import near_categories, refuse_missing
 from fieldlog.services.numbering import new_number, noted
 from fieldlog.services.recording import accepted
 from fieldlog.storage.case_list import case_numbered
@@ -155,9 +155,9 @@ def _case_values(workspace: Workspace, entry: CaseEntry) -> dict[str, Value]:
             Phrase("가져오지 않았습니다: {number}", "Not imported: {number}").fill(number=entry.number),
             Phrase("없는 분류입니다: {code}", "No such category: {code}").fill(code=raw["category_code"]),
             Phrase(
-                "기관설정에 분류를 더하거나 코드를 고치십시오.",
-                "Add the category to the profile, or correct the code.",
-            ),
+                "기관설정에 분류를 더하거나 코드를 고치십시오. 가까운 것: {some}",
+                "Add the category to the profile, or correct the code. Close to it: {some}",
+            ).fill(some=near_categories(workspace, str(raw["category_code"]))),
         )
     raw.setdefault("severity", str(category.severity))
     raw.setdefault("urgency", category.urgency)

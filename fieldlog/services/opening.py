@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from fieldlog.domain.clock import monotonic
 from fieldlog.domain.due_of_case import COUNTING_RULES
 from fieldlog.domain.editing import Edit
-from fieldlog.domain.errors import Known, NotFound, ProfileBroken, StoreBusy
+from fieldlog.domain.errors import Known, NotFound, ProfileBroken, StoreBusy, StoreDamaged
 from fieldlog.domain.holiday_reading import read_holidays
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
@@ -32,14 +35,20 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE: Final = "hanbit"
 _HOLIDAYS: Final = Path("holidays") / "kr.json"
+_WAITING: Final = "waiting.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """What the rim knows: the clock, where resources lie, and the ways to a store's key."""
+    """What the rim knows: the clock, where resources lie, and the ways to a store's key.
+
+    ``ticking`` tells seconds that never step back, ``rest`` lets some of them pass.
+    """
 
     clock: Clock
     resources: Path
+    ticking: Callable[[], float] = monotonic
+    rest: Callable[[float], None] = sleep
     use_keyring: bool = True
     passphrase_file: Path | None = None
     ask_passphrase: Callable[[], str] | None = None
@@ -115,21 +124,41 @@ def open_store(
     around: Environment,
     *,
     read_only: bool = False,
+    patient: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Workspace:
-    """Open the store in a folder.
+    """Open the store in a folder; ``patient`` waits some seconds for another that writes in it.
 
     Raises:
         StoreMissing, StoreBusy, StoreTooNew, StoreDamaged, KeyMissing, KeyWrong: As named.
     """
     derivation = Derivation()
-    surroundings = Surroundings(around.clock, around.key_ways(practice=False), derivation)
+    may_wait = _waiting(around) if patient else _at_once
+    surroundings = Surroundings(around.clock, around.key_ways(practice=False), derivation, may_wait)
     store = Store.open(folder, surroundings, read_only=read_only, progress=progress)
     try:
-        return _furnish(store, around, derivation)
+        return _furnish(store, around, derivation, progress)
     except BaseException:
         store.close()
         raise
+
+
+def _at_once() -> bool:
+    return False
+
+
+def _waiting(around: Environment) -> Callable[[], bool]:
+    """Rests a little and answers True until the seconds that ``resources/waiting.toml`` grants are over."""
+    asked = tomllib.loads((around.resources / _WAITING).read_text(encoding="utf-8"))["store"]
+    until = around.ticking() + float(asked["seconds"])
+
+    def may_wait() -> bool:
+        if around.ticking() >= until:
+            return False
+        around.rest(float(asked["between"]))
+        return True
+
+    return may_wait
 
 
 def open_or_read(
@@ -142,7 +171,12 @@ def open_or_read(
         return Opened(open_store(folder, around, read_only=True), busy)
 
 
-def _furnish(store: Store, around: Environment, derivation: Derivation) -> Workspace:
+def _furnish(
+    store: Store,
+    around: Environment,
+    derivation: Derivation,
+    progress: Callable[[int, int], None] | None,
+) -> Workspace:
     holidays = load_holidays(around)
     last_good = store.note("profile text")
     notices: list[Known] = []
@@ -155,6 +189,11 @@ def _furnish(store: Store, around: Environment, derivation: Derivation) -> Works
         notices.append(chosen.trouble)
     derivation.calendar, derivation.profile = chosen.profile.calendar(holidays), chosen.profile
     notes = _derived_by(chosen.text, around)
+    if not store.read_only:
+        try:
+            store.catch_up(progress)
+        except StoreDamaged as damaged:  # what is shown stays as it was
+            notices.append(damaged)
     if not store.read_only and any(store.note(key) != text for key, text in notes.items()):
         store.derive_again()
         store.put_notes(notes)

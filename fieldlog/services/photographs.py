@@ -76,7 +76,10 @@ class PhotoSource:
         if self.data is not None or self.path is None:
             return self.data or b""
         with disk_troubles(self.path):
-            if not stat.S_ISREG(self.path.stat().st_mode):
+            mode = self.path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                raise _closed_folder(self.path)
+            if not stat.S_ISREG(mode):
                 raise _no_file(self.path)
         with disk_troubles(self.path), self.path.open("rb") as file:
             return file.read(LIMITS.max_bytes + 1)
@@ -117,19 +120,44 @@ def _no_file(path: Path) -> DiskTrouble:
     )
 
 
+def _closed_folder(path: Path) -> DiskTrouble:
+    return DiskTrouble(
+        Phrase("폴더를 열지 않았습니다: {path}", "The folder was not opened: {path}").fill(path=path),
+        Phrase(
+            "읽을 수 없는 폴더이거나 다른 폴더의 연결입니다.",
+            "It cannot be read, or links to another folder.",
+        ),
+        Phrase("그 폴더를 직접 골라 주십시오.", "Please choose that folder itself."),
+    )
+
+
 def files_of(paths: Iterable[Path]) -> list[PhotoSource]:
-    """The pictures to add for files and folders; a folder's files are taken in the order of their names."""
+    """The pictures to add for files and folders; a folder's files are taken in the order of their names.
+
+    What is no file (a dangling link, a pipe, a folder nobody may read) is named too, and refused when it is read.
+    """
     sources: list[PhotoSource] = []
     for path in paths:
-        if path.is_dir():
-            with disk_troubles(path):
-                found = sorted(
-                    each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")
-                )
-            sources.extend(PhotoSource.from_path(each) for each in found)
-        else:
-            sources.append(PhotoSource.from_path(path))
+        found = sorted(_inside(path)) if path.is_dir() else [path]
+        sources.extend(PhotoSource.from_path(each) for each in found)
     return sources
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Everything in a folder and its folders but what is hidden; linked folders are named, not entered."""
+    try:
+        with disk_troubles(folder):
+            entries = list(folder.iterdir())
+    except DiskTrouble:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _inside(entry)
+        else:
+            yield entry
 
 
 def add_photos(

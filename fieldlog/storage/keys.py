@@ -108,11 +108,11 @@ def make_key(
         )
     if ways.keyring is not None and not ways.practice:
         wraps.extend(_keyring_wrap(key, store_id, ways.keyring))
+    if not wraps and not ways.practice:
+        raise _no_way_to_lock()
     make_folders(folder)
     if ways.practice:
         wraps.append(_practice_wrap(key, store_id, folder))
-    if not wraps:
-        raise _no_way_to_lock()
     key_file.write_first(
         folder, KeyFile(key_file.FORMAT, store_id, _check_value(key, store_id), tuple(wraps))
     )

@@ -20,7 +20,13 @@ from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_k
 from fieldlog.storage.migrations import migrate, refuse_unreadable
 from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
-from fieldlog.storage.rebuild import Verification, rebuild, verify
+from fieldlog.storage.rebuild import (
+    Verification,
+    note_schema,
+    rebuild,
+    rebuild_where_read_by_another,
+    verify,
+)
 from fieldlog.storage.store_lock import StoreLock
 from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
 from fieldlog.storage.undo import changes_back
@@ -70,11 +76,12 @@ Find: TypeAlias = "Callable[[RecordId], Record]"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a store is given by the rim: the clock, the keys at hand, how due times are derived."""
+    """What a store is given by the rim: the clock, the keys, how due times are derived, how to wait for others."""
 
     clock: Clock
     ways: KeyWays
     derive: Callable[[Mapping[str, Value]], Mapping[str, Value]]
+    may_wait: Callable[[], bool] = lambda: False
 
 
 class Store:
@@ -85,7 +92,7 @@ class Store:
         self.read_only = read_only
         self.practice = "practice" in ways_that_open(folder)
         self.clock = around.clock
-        self._lock = None if read_only else StoreLock(folder, around.clock)
+        self._lock = None if read_only else StoreLock(folder, around.clock, around.may_wait)
         try:
             self._key_pragma = database_key_pragma(key)
             self._database = Database(folder / DATABASE_NAME, self._key_pragma, read_only=read_only)
@@ -126,6 +133,7 @@ class Store:
         with self._database.writing() as connection:
             begin_stream(connection, stream, scope=scope, device=code, owner=owner)
             self._note(connection, {"stream": stream.hex(), "device_code": code})
+            note_schema(connection)
 
     @classmethod
     def open(
@@ -403,6 +411,14 @@ class Store:
             StoreDamaged: A chain is broken; nothing was changed.
         """
         return rebuild(self._database, self._read_model, progress)
+
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Read what an earlier program could only keep: fields and kinds it did not know; how many ops it took.
+
+        Raises:
+            StoreDamaged: A chain is broken; nothing was changed.
+        """
+        return rebuild_where_read_by_another(self._database, self._read_model, progress)
 
     def derive_again(self) -> None:
         """Compute due times and priorities anew, after the profile or the holidays changed."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
-from fieldlog.domain.clock import Clock, iso
-from fieldlog.domain.errors import StoreBusy
-from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.clock import Clock, iso, parse_moment
+from fieldlog.domain.errors import BadInput, StoreBusy
+from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.storage.durable import disk_troubles
 
 if sys.platform == "win32":
@@ -23,6 +24,7 @@ else:
     import fcntl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -46,19 +48,20 @@ class StoreLock:
 
     The lock file stays when the lock goes: removing it would let two windows lock two different files.
     A child made by fork without exec shares the lock. Use as a context manager or call ``release``.
+    Where another has it, ``may_wait`` rests a while and answers whether to try again.
 
     Raises:
         StoreBusy: Another window, of this process or another, has it; the error says who.
         DiskTrouble: The lock file could not be opened, or the file system knows no locks.
     """
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, may_wait: Callable[[], bool] = lambda: False) -> None:
         path = folder / NAME
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
         with disk_troubles(path):
             handle = os.open(path, flags, 0o600)
             try:
-                _take(handle)
+                _take(handle, may_wait)
             except BaseException:
                 os.close(handle)
                 raise
@@ -85,17 +88,21 @@ class StoreLock:
         self.release()
 
 
-def _take(handle: int) -> None:
-    try:
-        if sys.platform == "win32":
-            os.lseek(handle, _WINDOWS_LOCK_AT, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+def _take(handle: int, may_wait: Callable[[], bool]) -> None:
+    while True:
+        try:
+            if sys.platform == "win32":
+                os.lseek(handle, _WINDOWS_LOCK_AT, os.SEEK_SET)
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in _HELD:
+                raise
+            if not may_wait():
+                raise _busy(_read_holder(handle)) from error
         else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _HELD:
-            raise _busy(_read_holder(handle)) from error
-        raise
+            return
 
 
 def _write_holder(handle: int, holder: Holder) -> None:
@@ -113,13 +120,20 @@ def _read_holder(handle: int) -> Holder | None:
         return None
 
 
+def _shown(since: str) -> Phrase:
+    try:
+        return shown_moment(parse_moment(since))
+    except BadInput:
+        return plain(since)
+
+
 def _busy(holder: Holder | None) -> StoreBusy:
     why = Phrase("누가 열었는지는 알 수 없습니다.", "Who opened it cannot be told.")
     if holder is not None:
         why = Phrase(
             "{since}부터 컴퓨터 {host}의 프로그램(번호 {pid})이 쓰고 있습니다.",
             "Process {pid} on {host} has had it since {since}.",
-        ).fill(since=holder.since, host=holder.host, pid=holder.pid)
+        ).fill(since=_shown(holder.since), host=holder.host, pid=holder.pid)
     return StoreBusy(
         Phrase("이 저장소는 다른 창에서 열려 있습니다.", "This store is open in another window."),
         why,

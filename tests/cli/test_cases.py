@@ -229,3 +229,37 @@ def test_a_case_is_merged_into_another(clerk: Clerk, case: str) -> None:
 def test_a_move_that_cannot_be_is_refused(clerk: Clerk, case: str, words: tuple[str, ...]) -> None:
     assert clerk.types("case", "move", case, *words).code == 1
     assert clerk.asks("case", "show", case)["stage"] == "RECEIVED"
+
+
+def test_a_stage_nobody_knows_is_told_with_the_words_of_those_there_are(clerk: Clerk) -> None:
+    told = clerk.types("--json", "case", "list", "--stage", "없음")
+    assert told.error["what"] == "상태를 알 수 없습니다: 없음"
+    assert "RECEIVED(접수)" in told.error["how"]
+    assert (
+        "RECEIVED (Received)"
+        in clerk.types("--lang", "en", "--json", "case", "list", "--stage", "x").error["how"]
+    )
+
+
+@pytest.mark.parametrize("typed", ["ROAD_POTHOL", "포트홀구덩이", "potholes"])
+def test_a_mistyped_category_is_answered_with_the_nearest_first(clerk: Clerk, case: str, typed: str) -> None:
+    for command in (
+        ("case", "set", case, f"category_code={typed}"),
+        ("case", "add", "--title", "구덩이", "--category", typed),
+    ):
+        told = clerk.types("--json", *command)
+        assert told.code == 1
+        nearest = told.error["how"].partition("가까운 것: ")[2].split(", ")
+        assert nearest[0] == "ROAD_POTHOLE(포트홀)"
+        assert len(nearest) <= 5
+
+
+def test_a_category_may_be_named_by_its_words(clerk: Clerk, case: str) -> None:
+    for words in ("포트홀", "pothole"):
+        clerk.asks("case", "set", case, "category_code=ROAD_LIGHT")
+        assert clerk.asks("case", "set", case, f"category_code={words}")["category_code"] == "ROAD_POTHOLE"
+
+
+def test_a_place_without_words_is_listed_as_its_coordinate(clerk: Clerk, case: str) -> None:
+    clerk.asks("case", "set", case, "location.lat=43.77", "location.lon=11.25", "location.national_point_no=")
+    assert "43.77000, 11.25000" in clerk.types("case", "list").out

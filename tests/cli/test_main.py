@@ -203,3 +203,12 @@ def test_an_empty_file_name_is_wrong_usage_and_never_means_the_folder_one_stands
         clerk.types("case", "add", "--title", "제목", "--category", "ROAD_POTHOLE", "--photo", "").code == 2
     )
     assert clerk.types("report", case, "--template", "R1", "--out", "").code == 2
+
+
+def test_an_answer_that_no_output_takes_is_a_refusal(clerk: Clerk, case: str) -> None:
+    err = io.StringIO()
+    typed = ["--store", str(clerk.folder), "case", "show", case]
+    assert main(typed, outside(clerk.environ), None, err) == 1
+    assert "출력이 닫혀 있습니다" in err.getvalue()
+    assert main(typed, outside(clerk.environ), None, None) == 1
+    assert main(["--json", *typed[:-1], "FL-2026-9999"], outside(clerk.environ), None, None) == 1

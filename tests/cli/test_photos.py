@@ -92,3 +92,19 @@ def test_a_pipe_is_refused_without_waiting_for_what_will_never_come(
     told = clerk.types("--json", "photo", "add", case, str(tmp_path / "관.jpg"))
     assert told.code == 1
     assert "장치" in told.json["photos"][0]["reason"]
+
+
+def test_what_is_no_file_in_a_folder_is_refused_by_name(clerk: Clerk, case: str, tmp_path: Path) -> None:
+    folder = tmp_path / "사진"
+    (folder / "더").mkdir(parents=True)
+    (folder / "1.jpg").write_bytes(jpeg())
+    (folder / "더" / "2.jpg").write_bytes(jpeg(width=320))
+    (folder / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (folder / "linked").symlink_to(tmp_path, target_is_directory=True)
+    (folder / ".hidden").write_bytes(b"")
+    os.mkfifo(folder / "pipe.jpg")
+    answered = clerk.asks("photo", "add", case, folder)["photos"]
+    assert {photo["file"]: photo["status"] for photo in answered} == {
+        "1.jpg": "added", "2.jpg": "added", "gone.jpg": "refused", "linked": "refused", "pipe.jpg": "refused",
+    }  # fmt: skip
+    assert all(photo["reason"] for photo in answered if photo["status"] == "refused")

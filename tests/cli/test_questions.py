@@ -85,3 +85,22 @@ def test_swapped_coordinates_are_shown_with_their_question(nobody: Clerk) -> Non
 def test_a_text_without_a_place_is_refused(nobody: Clerk) -> None:
     told = nobody.types("--json", "place", "시청 앞")
     assert (told.code, told.error["kind"]) == (1, "BadInput")
+
+
+def test_a_place_in_the_west_or_south_is_no_option(clerk: Clerk) -> None:
+    told = clerk.types("place", "-37.5,-126.9")
+    assert told.code != 2, told.err
+    assert clerk.types("place", "-x").code == 2
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("0d", "1일에서 1000일 사이여야 합니다."),
+        ("99999999d", "1일에서 1000일 사이여야 합니다."),
+        ("9" * 5000 + "주", "1주에서 520주 사이여야 합니다."),
+    ],
+)
+def test_a_period_out_of_range_is_told_with_the_range_in_words(clerk: Clerk, period: str, said: str) -> None:
+    told = clerk.types("--json", "due", "--received", "2026-11-20T09:00", "--period", period)
+    assert (told.code, told.error["why"]) == (1, said)

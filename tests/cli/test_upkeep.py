@@ -38,7 +38,7 @@ def test_a_second_store_is_not_made_over_the_first(newcomer: Clerk) -> None:
 def test_without_any_way_to_lock_it_no_store_is_made(tmp_path: Path) -> None:
     told = Clerk(tmp_path / "store").types("--json", "init")
     assert (told.code, told.error["kind"]) == (1, "KeyMissing")
-    assert not (tmp_path / "store" / "store.db").exists()
+    assert not (tmp_path / "store").exists()
 
 
 def test_with_another_passphrase_nothing_is_shown(newcomer: Clerk, tmp_path: Path) -> None:
@@ -174,3 +174,18 @@ def test_without_a_store_a_command_says_how_to_make_one(tmp_path: Path, words: t
     assert (told.code, told.error["kind"]) == (1, "StoreMissing")
     assert "init" in told.error["how"]
     assert not (tmp_path / "none").exists()
+
+
+def test_a_refused_case_number_is_explained_in_words_not_as_a_pattern(clerk: Clerk, tmp_path: Path) -> None:
+    file = tmp_path / "cases.json"
+    case = {
+        "case_no": "스물여섯",
+        "title": "구덩이",
+        "category": "ROAD_POTHOLE",
+        "reported_at": "2026-11-20T09:00",
+    }
+    file.write_text(json.dumps({"format": "fieldlog.sample/1", "cases": [case]}), "utf-8")
+    told = clerk.types("--json", "import", file)
+    (refused,) = told.json["refused"]
+    assert "FL-2026-0001" in refused["how"]
+    assert "\\d" not in refused["how"] + told.err

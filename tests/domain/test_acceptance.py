@@ -155,7 +155,8 @@ def test_choices_are_taken_by_code_and_by_label_in_both_languages() -> None:
     assert [accept(severity, raw) for raw in ("4", 4, "▲ 높음", "▲ High", "▲ high")] == ["4"] * 5
     with pytest.raises(BadInput) as caught:
         accept(severity, "6")
-    assert "5, 4, 3, 2, 1" in caught.value.how.ko
+    assert "4(▲ 높음), 3(" in caught.value.how.ko
+    assert "4 (▲ High), 3 (" in caught.value.how.en
 
 
 @pytest.mark.parametrize(

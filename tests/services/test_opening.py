@@ -8,7 +8,7 @@ import pytest
 from helpers.makers import received
 from helpers.stores import OFFICIAL, RESOURCES, environment, practice_store
 
-from fieldlog.domain.errors import KeyMissing, NotFound, ProfileBroken
+from fieldlog.domain.errors import KeyMissing, NotFound, ProfileBroken, StoreBusy
 from fieldlog.services.opening import (
     Environment,
     choose_profile,
@@ -115,3 +115,33 @@ def test_who_works_here_is_known_after_reopening(tmp_path) -> None:
     assert (again.official.name, again.official.department) == ("이든", "PARK")
     assert again.is_practice
     again.close()
+
+
+def test_a_patient_command_waits_until_the_other_is_done(tmp_path) -> None:
+    around = environment()
+    other = make_store(tmp_path / "store", around, practice=True)
+    rested = []
+
+    def rest(seconds: float) -> None:
+        rested.append(seconds)
+        if len(rested) == 3:
+            other.close()
+
+    open_store(tmp_path / "store", replace(around, rest=rest), patient=True).close()
+    assert len(rested) == 3
+
+
+def test_a_patient_command_is_refused_when_its_seconds_are_over_and_an_impatient_one_at_once(
+    tmp_path,
+) -> None:
+    around, passed = environment(), [0.0]
+    with make_store(tmp_path / "store", around, practice=True).store:
+        watched = replace(
+            around, ticking=lambda: passed[0], rest=lambda seconds: passed.append(passed.pop() + seconds)
+        )
+        with pytest.raises(StoreBusy):
+            open_store(tmp_path / "store", watched)
+        assert passed == [0.0]
+        with pytest.raises(StoreBusy):
+            open_store(tmp_path / "store", watched, patient=True)
+        assert 1.0 <= passed[0] <= 10.0

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso, parse_moment
 from fieldlog.domain.errors import BadInput
-from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry.field import Field, FieldType, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _INVISIBLE: Final = re.compile(
     # zero widths (but the one that joins two signs of an emoji), controls, marks that turn the direction of writing
@@ -81,7 +81,8 @@ def _as_text(field: Field, raw: Value) -> str | None:
             Phrase("정해진 모양이 아닙니다: {text}", "It does not have the required form: {text}").fill(
                 text=text
             ),
-            Phrase("모양: {pattern}", "Form: {pattern}").fill(pattern=pattern),
+            field.bounds.form
+            or Phrase("{field:을} 확인해 주십시오.", "Please check: {field}").fill(field=field.label),
         )
     return text
 
@@ -210,8 +211,16 @@ def _as_choice(field: Field, raw: Value) -> str:
         field,
         Phrase("없는 값입니다: {raw}", "No such value: {raw}").fill(raw=code),
         Phrase("다음 가운데 고르십시오: {codes}", "Choose one of: {codes}").fill(
-            codes=plain(", ".join(vocabulary.entries))
+            codes=listed(vocabulary.entries)
         ),
+    )
+
+
+def listed(entries: Mapping[str, Phrase]) -> Phrase:
+    """Codes with their words, ``LEGAL(법정민원), …``, for a sentence that offers them."""
+    return Phrase(
+        ", ".join(f"{code}({label.ko})" for code, label in entries.items()),
+        ", ".join(f"{code} ({label.en})" for code, label in entries.items()),
     )
 
 

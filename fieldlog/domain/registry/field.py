@@ -83,6 +83,8 @@ class Bounds:
     least: float | None = None
     most: float | None = None
     pattern: str | None = None
+    form: Phrase | None = None
+    """What the pattern asks for, in words: how to write it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

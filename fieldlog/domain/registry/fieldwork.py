@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry import forms
 from fieldlog.domain.registry import vocabularies as v
 from fieldlog.domain.registry.declare import (
     case_link,
@@ -35,7 +36,14 @@ CASE: Final = Kind(
     editable=True,
     fields=(
         text(
-            2, "case_no", "사안번호", "Case number", pattern=CASE_NUMBER, required_from="DRAFT", searched=True
+            2,
+            "case_no",
+            "사안번호",
+            "Case number",
+            pattern=CASE_NUMBER,
+            form=forms.CASE_NUMBER,
+            required_from="DRAFT",
+            searched=True,
         ),
         text(3, "title", "제목", "Title", required_from="DRAFT", shortest=2, longest=100, searched=True),
         long_text(
@@ -61,7 +69,13 @@ CASE: Final = Kind(
         moment(14, "answered_at", "답변일시", "Answered at"),
         moment(15, "resolved_at", "해결일시", "Resolved at"),
         text(
-            16, "category_code", "분류", "Category", required_from="DRAFT", pattern=r"[A-Z]{2,8}(_[A-Z0-9]+)*"
+            16,
+            "category_code",
+            "분류",
+            "Category",
+            required_from="DRAFT",
+            pattern=r"[A-Z]{2,8}(_[A-Z0-9]+)*",
+            form=forms.CATEGORY,
         ),
         text(17, "brm_task_id", "단위과제", "BRM task", longest=60),
         choice(18, "severity", "심각도", "Severity", v.SEVERITY, required_from="DRAFT"),
@@ -166,7 +180,13 @@ PHOTO: Final = Kind(
         case_link(),
         choice(2, "phase", "단계", "Phase", v.PHASE, required_from="DRAFT"),
         text(
-            3, "sha256", "원본 해시", "Hash of the original", pattern=r"[0-9a-f]{64}", merge_rule=Merge.ONCE
+            3,
+            "sha256",
+            "원본 해시",
+            "Hash of the original",
+            pattern=r"[0-9a-f]{64}",
+            form=forms.HASH,
+            merge_rule=Merge.ONCE,
         ),
         text(
             4,
@@ -237,15 +257,23 @@ LOCATION: Final = Kind(
             searched=True,
             personal=Personal.PERSONAL,
         ),
-        text(9, "bjd_code", "법정동코드", "Legal-dong code", pattern=r"\d{10}"),
+        text(9, "bjd_code", "법정동코드", "Legal-dong code", pattern=r"\d{10}", form=forms.TEN_DIGITS),
         date(10, "bjd_as_of", "법정동 기준일", "Legal-dong as of"),
-        text(11, "hjd_code", "행정동코드", "Administrative-dong code", pattern=r"\d{7,10}"),
+        text(
+            11,
+            "hjd_code",
+            "행정동코드",
+            "Administrative-dong code",
+            pattern=r"\d{7,10}",
+            form=forms.SEVEN_DIGITS,
+        ),
         text(
             12,
             "national_point_no",
             "국가지점번호",
             "National point number",
             pattern=NATIONAL_POINT,
+            form=forms.NATIONAL_POINT,
             searched=True,
         ),
         text(13, "asset_no", "시설물번호", "Asset number", longest=60, searched=True),

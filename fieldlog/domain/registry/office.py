@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry import forms
 from fieldlog.domain.registry.declare import (
     case_link,
     date,
@@ -28,7 +29,7 @@ ATTACHMENT: Final = Kind(
         text(2, "file_name", "파일명", "File name", longest=255, searched=True),
         text(3, "mime", "형식", "Format", longest=80),
         integer(4, "bytes", "크기", "Size", least=0),
-        text(5, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}"),
+        text(5, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}", form=forms.HASH),
         text(6, "kind", "종류", "Kind", longest=20),
         text(7, "pii_review", "개인정보 확인", "Privacy review", longest=20),
         text(8, "virus_check", "악성코드 검사", "Malware check", longest=40),
@@ -46,7 +47,7 @@ REPORT: Final = Kind(
         moment(5, "generated_at", "만든 때", "Made at"),
         text(6, "generated_by", "만든 사람", "Made by", longest=60),
         integer(7, "page_count", "쪽수", "Pages", least=0),
-        text(8, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}"),
+        text(8, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}", form=forms.HASH),
         text(9, "pii_profile", "공개 수준", "Disclosure level", longest=20),
         text(10, "doc_ref", "문서번호", "Document number", longest=60, searched=True),
         text(11, "file_name", "파일명", "File name", longest=255, searched=True),
@@ -84,7 +85,7 @@ AGENCY: Final = Kind(
     name="agency",
     label=Phrase("기관", "Agency"),
     fields=(
-        text(2, "org_code", "기관코드", "Agency code", pattern=r"[0-9A-Z]\d{6}"),
+        text(2, "org_code", "기관코드", "Agency code", pattern=r"[0-9A-Z]\d{6}", form=forms.AGENCY),
         text(3, "name", "이름", "Name", longest=100, searched=True),
         text(4, "short", "줄임말", "Short name", longest=40),
         text(5, "level", "급", "Level", longest=20),
