@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from fieldlog.domain.registry import SCHEMA
 from fieldlog.storage.database import Database
 from fieldlog.storage.digest import store_digest
 from fieldlog.storage.durable import disk_troubles
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from fieldlog.storage.read_model import ReadModel
 
 _BATCH: Final = 2_000
+_SCHEMA_NOTE: Final = "schema"
+_FIRST_SCHEMA: Final = 1
+"""Stores of the first schema may carry no note of it."""
 _COMPARED: Final = {
     "record": "SELECT rec, kind, scope, heads, vals, nconf, deleted, digest FROM record ORDER BY rec",
     "ghost": "SELECT rec, key, hlc, stream FROM ghost ORDER BY rec, key, hlc, stream",
@@ -162,7 +166,34 @@ def rebuild(database: Database, read_model: ReadModel, progress: Any = None) -> 
             done += len(batch)
             if progress:
                 progress(done, total)
+        note_schema(connection)
     return done
+
+
+def rebuild_where_read_by_another(database: Database, read_model: ReadModel, progress: Any = None) -> int:
+    """Write everything that is derived again if a program that knew fewer fields and kinds derived it.
+
+    What such a program did not know it kept in the log unread. Returns the number of ops, 0 where all was read.
+
+    Raises:
+        StoreDamaged: A chain is broken; nothing was changed.
+    """
+    known = database.row("SELECT value FROM meta WHERE key = ?", (_SCHEMA_NOTE,))
+    read_by = int(known[0]) if known else _FIRST_SCHEMA
+    if read_by < SCHEMA:
+        return rebuild(database, read_model, progress)
+    if read_by > SCHEMA:  # from now on this program derives, and the newer one has to do it again
+        with database.writing() as connection:
+            note_schema(connection)
+    return 0
+
+
+def note_schema(connection: Any) -> None:
+    """Note which fields and kinds the program knows that derives from here on."""
+    connection.execute(
+        "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        (_SCHEMA_NOTE, str(SCHEMA)),
+    )
 
 
 def _batches_by_number(connection: Any) -> Iterator[list[Any]]:
