@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFImageXObject
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from fieldlog.report.jpeg import Jpeg
 
 rl_config.useA85 = (
@@ -30,16 +33,25 @@ class _JpegObject(PDFImageXObject):  # type: ignore[misc] # ReportLab has no typ
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
-    """Draws JPEGs without decoding them; ``drawImage`` would unpack every pixel to name the picture."""
+    """Takes finished operators, and JPEGs without decoding them; ``drawImage`` would unpack every pixel to name the picture."""
 
-    def draw_jpeg(self, name: str, jpeg: Jpeg, box: tuple[float, float, float, float]) -> None:
-        """Draw a JPEG into a rectangle (x, y of its lower left corner, width, height); one name is held once however often it is drawn."""
-        x, y, width, height = box
+    def hold_jpeg(self, name: str, jpeg: Jpeg) -> str:
+        """The name under which a JPEG may be drawn on this page; one is held once however often it is drawn."""
         document = self._doc
-        registered = document.getXObjectName(name)
+        registered = str(document.getXObjectName(name))
         if registered not in document.idToObject:
             document.Reference(_JpegObject(name, jpeg), registered)
             document.addForm(name, document.idToObject[registered])
         self._currentPageHasImages = 1
         self._formsinuse.append(name)
-        self._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{registered} Do Q")
+        return registered
+
+    def glyphs(self, face: str, text: str) -> Iterator[tuple[str, bytes]]:
+        """A text of one face as names of fonts in this file and codes in them."""
+        font, document = getFont(face), self._doc
+        for subset, codes in font.splitString(text, document):
+            yield font.getSubsetInternalName(subset, document), codes
+
+    def write(self, operators: Iterable[str]) -> None:
+        """Add finished operators to the page."""
+        self._code.extend(operators)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.lib.colors import HexColor
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from fieldlog.domain.errors import Cancelled, Known
 from fieldlog.domain.phrase import Phrase, plain
@@ -16,19 +14,22 @@ from fieldlog.report.fonts import BASE_FACE
 from fieldlog.report.jpeg import NoJpeg, bare
 from fieldlog.report.layout.ink import Bookmark, Picture, Rule, Slanted, Text, Tint
 from fieldlog.report.pdf.canvas import PaperCanvas
+from fieldlog.report.pdf.operators import Operators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fieldlog.report.blocks import About
     from fieldlog.report.fonts import Faces
     from fieldlog.report.layout.ink import Page
+    from fieldlog.report.pdf.operators import Glyphs
     from fieldlog.report.style import Style
 
 _LANGUAGE: Final = "ko-KR"
 _ONE_AT_A_TIME: Final = threading.Lock()
 """ReportLab cuts font subsets with a reading position that belongs to the face, not to the document."""
 _UNREADABLE_SIZE: Final = 9.0
+Mark = TypeVar("Mark", Text, Rule, Tint, Picture, Slanted, Bookmark)
 
 
 @dataclass(slots=True)
@@ -95,65 +96,22 @@ class Painter:
         canvas.setProducer("fieldlog")
 
     def _paint(self, page: Page) -> None:
-        for ink in page.inks:
-            match ink:
-                case Rule():
-                    self._rule(ink)
-                case Tint():
-                    self._tint(ink)
-                case Picture():
-                    self._picture(ink)
-                case Slanted():
-                    self._slanted(ink)
-                case Bookmark():
-                    self._bookmark(ink)
-                case Text():
-                    pass
-        self._texts([ink for ink in page.inks if isinstance(ink, Text)])
+        """What lies under other marks first: words across the page, tints, pictures, rules, text."""
+        marks = Operators(self.style.height, self.style.ink, self._glyphs)
+        for bookmark in _only(Bookmark, page):
+            self._bookmark(bookmark)
+        for slanted in _only(Slanted, page):
+            width = self.faces.width(slanted.text, strong=False) * slanted.size
+            marks.slanted(slanted, width)
+        marks.tints(_only(Tint, page))
+        missing = [text for picture in _only(Picture, page) for text in self._picture(picture, marks)]
+        marks.rules(_only(Rule, page))
+        marks.texts([*missing, *_only(Text, page)])
+        self._canvas.write(marks.written)
 
-    def _texts(self, texts: Sequence[Text]) -> None:
-        """All lines of a page in one text object, in reading order."""
-        writing = self._canvas.beginText()
-        font: tuple[str, float] | None = None
-        colour, gap = "", 0.0
-        for text in texts:
-            writing.setTextOrigin(text.x, self.style.height - text.y)
-            if text.colour != colour:
-                writing.setFillColor(self._colour(text.colour))
-                colour = text.colour
-            if text.word_gap != gap:
-                writing.setWordSpace(text.word_gap)
-                gap = text.word_gap
-            for face, run in self.faces.runs(text.text, strong=text.strong):
-                if font != (face, text.size):
-                    writing.setFont(face, text.size)
-                    font = (face, text.size)
-                writing.textOut(run)
-        self._canvas.drawText(writing)
-
-    def _colour(self, name: str) -> Any:
-        return HexColor(self.style.ink[name])
-
-    def _rule(self, rule: Rule) -> None:
-        self._canvas.setStrokeColor(self._colour(rule.colour))
-        self._canvas.setLineWidth(rule.width)
-        top = self.style.height
-        self._canvas.line(rule.x, top - rule.y, rule.to_x, top - rule.to_y)
-
-    def _tint(self, tint: Tint) -> None:
-        self._canvas.setFillColor(self._colour(tint.colour))
-        foot = self.style.height - tint.y - tint.height
-        self._canvas.rect(tint.x, foot, tint.width, tint.height, stroke=0, fill=1)
-
-    def _slanted(self, words_across: Slanted) -> None:
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.translate(words_across.x, self.style.height - words_across.y)
-        canvas.rotate(words_across.degrees)
-        canvas.setFillColor(self._colour(words_across.colour))
-        canvas.setFont(BASE_FACE, words_across.size)
-        canvas.drawCentredString(0, -words_across.size / 3, words_across.text)
-        canvas.restoreState()
+    def _glyphs(self, text: str, strong: bool) -> Iterator[Glyphs]:  # noqa: FBT001
+        for face, run in self.faces.runs(text, strong=strong):
+            yield from self._canvas.glyphs(face, run)
 
     def _bookmark(self, bookmark: Bookmark) -> None:
         """An entry of the outline; a level is never more than one below the entry before."""
@@ -163,31 +121,36 @@ class Painter:
         self._canvas.bookmarkHorizontal(key, 0, self.style.height - bookmark.y)
         self._canvas.addOutlineEntry(bookmark.title.replace("\n", " "), key, self._last_level)
 
-    def _picture(self, picture: Picture) -> None:
-        """A photo fitted whole into its rectangle, its pixels untouched."""
+    def _picture(self, picture: Picture, marks: Operators) -> tuple[Text, ...]:
+        """A photo fitted whole into its rectangle, its pixels untouched; the words in its place if it cannot be read."""
         try:
             jpeg = bare(picture.figure.load())
         except (Known, NoJpeg) as error:
-            self._unreadable(picture, error)
-            return
+            self.notices.append(_unreadable(picture, error))
+            marks.tints([Tint(picture.x, picture.y, picture.width, picture.height, "missing")])
+            return (self._instead(picture),)
         scale = min(picture.width / jpeg.width, picture.height / jpeg.height)
         width, height = jpeg.width * scale, jpeg.height * scale
         x = picture.x + (picture.width - width) / 2
         y = self.style.height - picture.y - (picture.height + height) / 2
-        self._canvas.draw_jpeg(f"photo{picture.figure.digest}", jpeg, (x, y, width, height))
+        name = self._canvas.hold_jpeg(f"photo{picture.figure.digest}", jpeg)
+        marks.picture(name, (x, y, width, height))
+        return ()
 
-    def _unreadable(self, picture: Picture, error: Known | NoJpeg) -> None:
-        """A frame that says what is missing, and a notice for who made the report."""
-        self._tint(Tint(picture.x, picture.y, picture.width, picture.height, "missing"))
-        canvas = self._canvas
-        canvas.setFillColor(self._colour("text"))
-        canvas.setFont(BASE_FACE, _UNREADABLE_SIZE)
-        middle = picture.x + picture.width / 2
-        canvas.drawCentredString(middle, self.style.height - picture.y - picture.height / 2, words.UNREADABLE)
-        why = error.what if isinstance(error, Known) else plain(str(error))
-        self.notices.append(
-            Phrase(
-                "{photo}: 사진을 읽을 수 없어 빈 칸으로 두었습니다. {why}",
-                "{photo}: the photo could not be read and its place was left empty. {why}",
-            ).fill(photo=plain(picture.figure.alt), why=why)
-        )
+    def _instead(self, picture: Picture) -> Text:
+        """Words that say what is missing, in the middle of the frame."""
+        width = self.faces.width(words.UNREADABLE, strong=False) * _UNREADABLE_SIZE
+        x, y = picture.x + (picture.width - width) / 2, picture.y + picture.height / 2
+        return Text(x, y, words.UNREADABLE, _UNREADABLE_SIZE)
+
+
+def _unreadable(picture: Picture, error: Known | NoJpeg) -> Phrase:
+    why = error.what if isinstance(error, Known) else plain(str(error))
+    return Phrase(
+        "{photo}: 사진을 읽을 수 없어 빈 칸으로 두었습니다. {why}",
+        "{photo}: the photo could not be read and its place was left empty. {why}",
+    ).fill(photo=plain(picture.figure.alt), why=why)
+
+
+def _only(kind: type[Mark], page: Page) -> Iterator[Mark]:
+    return (ink for ink in page.inks if isinstance(ink, kind))
