@@ -46,13 +46,17 @@ class Faces:
 
     def width(self, text: str, *, strong: bool) -> float:
         """The width of a text at size 1."""
+        return sum(self.advances(text, strong=strong))
+
+    def advances(self, text: str, *, strong: bool) -> list[float]:
+        """The width of each character at size 1."""
         known = self._widths[strong]
         try:
-            return sum([known[character] for character in text])
+            return [known[character] for character in text]
         except KeyError:
             for character in set(text) - known.keys():
                 known[character] = self._width(character, strong=strong)
-            return sum([known[character] for character in text])
+            return [known[character] for character in text]
 
     def runs(self, text: str, *, strong: bool) -> Iterator[tuple[str, str]]:
         """The text cut where the face changes: pairs of face name and text."""

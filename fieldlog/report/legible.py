@@ -94,6 +94,8 @@ class Reader:
             return text
         composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
         self._plain.update(filter(self._is_plain, set(text) - self._plain))
+        if self._plain.issuperset(text):
+            return text
         return "".join(map(self._shown, composed))
 
     def _is_plain(self, character: str) -> bool:

@@ -99,8 +99,12 @@ def lowered(inks: Iterable[Ink], by: float) -> tuple[Ink, ...]:
 
 
 def _lowered(ink: Ink, by: float) -> Ink:
-    if isinstance(ink, Rule):
-        return replace(ink, y=ink.y + by, to_y=ink.to_y + by)
+    """Text and rules, of which there are many, are written out: ``replace`` looks at every field anew."""
+    match ink:
+        case Text(x, y, text, size, strong, colour, word_gap):
+            return Text(x, y + by, text, size, strong, colour, word_gap)
+        case Rule(x, y, to_x, to_y, width, colour):
+            return Rule(x, y + by, to_x, to_y + by, width, colour)
     return replace(ink, y=ink.y + by)
 
 

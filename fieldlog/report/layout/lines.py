@@ -26,6 +26,10 @@ class Measure(Protocol):
         """The width of a text at size 1."""
         ...
 
+    def advances(self, text: str, *, strong: bool) -> list[float]:
+        """The width of each character at size 1."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -64,8 +68,9 @@ class Setter:
 
     def _paragraph(self, text: str, offset: int, width: float) -> Iterator[Line]:
         start = 0
+        advances = self.measure.advances(text, strong=self.strong)
         while True:
-            end = self._line_end(text, start, width)
+            end = self._line_end(text, start, width, advances)
             shown = text[start:end].rstrip(" ")
             following = end
             while following < len(text) and text[following] == " ":
@@ -76,17 +81,16 @@ class Setter:
                 return
             start = following
 
-    def _line_end(self, text: str, start: int, width: float) -> int:
+    def _line_end(self, text: str, start: int, width: float, advances: list[float]) -> int:
         """Where the line that starts at ``start`` must end."""
         limit = width / self.type.size
         reach, space = 0.0, start
         for at in range(start, len(text)):
-            character = text[at]
-            reach += self.measure.width(character, strong=self.strong)
-            if reach > limit and character != " ":
-                return self._break_before(text, start, space, at, width)
-            if character == " ":
+            reach += advances[at]
+            if text[at] == " ":
                 space = at
+            elif reach > limit:
+                return self._break_before(text, start, space, at, width)
         return len(text)
 
     def _break_before(self, text: str, start: int, space: int, full: int, width: float) -> int:

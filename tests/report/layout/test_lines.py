@@ -10,7 +10,10 @@ class Typewriter:
     """Every Hangul syllable is one wide, everything else half."""
 
     def width(self, text: str, *, strong: bool) -> float:
-        return sum(1.0 if "가" <= character <= "힣" else 0.5 for character in text)
+        return sum(self.advances(text, strong=strong))
+
+    def advances(self, text: str, *, strong: bool) -> list[float]:
+        return [1.0 if "가" <= character <= "힣" else 0.5 for character in text]
 
 
 SETTER = Setter(Typewriter(), Type(1.0, 1.5))
