@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import add, sub
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -43,9 +45,11 @@ class _Face(TTFontFace):  # type: ignore[misc] # ReportLab has no types
         start = self._map()
         (count,) = unpack_from(">L", self._ttf_data, start + 12)
         numbers = unpack_from(f">{3 * count}L", self._ttf_data, start + 16)
-        glyphs: dict[int, int] = {}
-        for first, last, glyph in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-            glyphs.update(zip(range(first, last + 1), range(glyph, glyph + last + 1 - first), strict=True))
+        firsts, first_glyphs = numbers[::3], numbers[2::3]
+        ends = [last + 1 for last in numbers[1::3]]
+        glyph_ends = map(add, first_glyphs, map(sub, ends, firsts))
+        characters = chain.from_iterable(map(range, firsts, ends))
+        glyphs = dict(zip(characters, chain.from_iterable(map(range, first_glyphs, glyph_ends)), strict=True))
         glyphs[_NO_BREAK_SPACE] = glyphs[_SPACE]
         return glyphs
 
@@ -69,7 +73,8 @@ class _Face(TTFontFace):  # type: ignore[misc] # ReportLab has no types
         self.hmetrics = list(zip(advances, bearings, strict=True))
         widths = advances if self.unitsPerEm == _PER_MILLE else [*map(self._pdfScale, advances)]
         self.defaultWidth = widths[0]
-        self.charWidths = {character: widths[glyph] for character, glyph in self.charToGlyph.items()}
+        glyphs = self.charToGlyph
+        self.charWidths = dict(zip(glyphs, map(widths.__getitem__, glyphs.values()), strict=True))
 
     def _places(self) -> tuple[int, ...]:
         """Where each glyph begins (``loca``), and after them where the last one ends."""
