@@ -1,14 +1,16 @@
 """A report of 22 pages with 24 photographs, against typst on the same content; each in a fresh process.
 
-Run as a program it prints one JSON document: seconds from the dossier to the checked file with the libraries
-loaded (the program loads them in the background), the same from the first import on (``cold``), the ratios
-to typst, and the peak in MB. Fonts are read within the measured time by both.
+Run as a program it prints three JSON lines. The reach is judged on the first: seconds from asking for the
+process until the checked file is written, both starts, both programs' imports and fonts within. The second
+leaves out start and imports, which the window does in the background. The third is the peak in MB, against what
+is allowed. Both find their modules compiled, as an installed program does: a first round is not counted.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import resource
 import subprocess
@@ -21,8 +23,11 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-ROUNDS = 5
+ROUNDS = 7
 PHOTOS = 24
+REACH = 1.5
+PEAK_ALLOWED = 150
+NAME = "report of 22 pages, 24 photographs"
 
 
 def photographs(folder: Path) -> None:
@@ -65,15 +70,15 @@ def dossier(folder: Path) -> object:
     return made.dossier(case)
 
 
-def ours(folder: Path) -> tuple[int, float]:
-    """Render and write: how many pages, and when the libraries were loaded."""
+def ours(folder: Path) -> float:
+    """Render and write; when the libraries were loaded."""
     from fieldlog.report.pdf import painting, sealing  # noqa: F401
     from fieldlog.report.rendering import render
 
-    loaded = time.perf_counter()
+    loaded = time.monotonic()
     made = render(dossier(folder), "R2", resources=ROOT / "resources")  # type: ignore[arg-type]
     (folder / "ours.pdf").write_bytes(made.pdf)
-    return made.pages, loaded
+    return loaded
 
 
 INDENT = {"□": 0, "○": 8, "-": 22, "※": 22}
@@ -149,11 +154,11 @@ def plate(each: object) -> str:
     )
 
 
-def anchor(folder: Path) -> tuple[int, float]:
-    """Compile the prepared source to the same kind of PDF."""
+def anchor(folder: Path) -> float:
+    """Compile the prepared source to the same kind of PDF; when the library was loaded."""
     import typst
 
-    loaded = time.perf_counter()
+    loaded = time.monotonic()
     typst.compile(
         str(folder / "report.typ"),
         output=str(folder / "anchor.pdf"),
@@ -161,46 +166,70 @@ def anchor(folder: Path) -> tuple[int, float]:
         ignore_system_fonts=True,
         pdf_standards=["a-2b"],
     )
-    return 0, loaded
+    return loaded
 
 
 def measured(which: str, folder: Path) -> dict[str, float]:
-    """What one fresh process tells of itself."""
+    """What one fresh process tells of itself, and how long it took from outside."""
+    left = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, __file__, which, str(folder)],
         check=True,
         capture_output=True,
         text=True,
         timeout=120,
+        env={**left, "PYTHONPYCACHEPREFIX": str(folder / "compiled")},
     )
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    return {**told, "fresh": told["ended"] - began}
 
 
-def run() -> dict[str, object]:
+def run() -> tuple[dict[str, object], ...]:
     """The best of some rounds of both, turn about."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         photographs(folder)
         (folder / "report.typ").write_text(typst_source(folder), encoding="utf-8")
+        measured("ours", folder)
         rounds = [(measured("ours", folder), measured("anchor", folder)) for _ in range(ROUNDS)]
-        anchor_pages = pages_of(folder / "anchor.pdf")
+        pages = {"pages": pages_of(folder / "ours.pdf"), "anchor_pages": pages_of(folder / "anchor.pdf")}
     mine, theirs = zip(*rounds, strict=True)
-    best = {
-        key: (min(one[key] for one in mine), min(one[key] for one in theirs)) for key in ("seconds", "cold")
+    peak, anchor_peak = (round(max(one["peak_mb"] for one in each)) for each in (mine, theirs))
+    memory = {
+        "name": f"{NAME}, peak memory",
+        "ours": peak,
+        "anchor": PEAK_ALLOWED,
+        "ratio": round(peak / PEAK_ALLOWED, 2),
+        "unit": "MB",
+        "typst_mb": anchor_peak,
     }
+    return (
+        {
+            **compared(f"{NAME}, fresh process", "fresh", mine, theirs),
+            **pages,
+            **{
+                f"{whose}processor_s": round(min(one["processor"] for one in each), 3)
+                for whose, each in (("", mine), ("anchor_", theirs))
+            },
+        },
+        compared(f"{NAME}, libraries loaded", "loaded", mine, theirs),
+        memory,
+    )
+
+
+def compared(
+    name: str, key: str, mine: tuple[dict[str, float], ...], theirs: tuple[dict[str, float], ...]
+) -> dict[str, object]:
+    """The quickest of each."""
+    ours, anchor = (min(one[key] for one in each) for each in (mine, theirs))
     return {
-        "name": "pdf",
-        "ours": round(best["seconds"][0], 3),
-        "anchor": round(best["seconds"][1], 3),
-        "ratio": round(best["seconds"][0] / best["seconds"][1], 2),
-        "ours_cold": round(best["cold"][0], 3),
-        "anchor_cold": round(best["cold"][1], 3),
-        "ratio_cold": round(best["cold"][0] / best["cold"][1], 2),
-        "peak_mb": round(max(one["peak_mb"] for one in mine)),
-        "anchor_peak_mb": round(max(one["peak_mb"] for one in theirs)),
-        "pages": mine[0]["pages"],
-        "anchor_pages": anchor_pages,
+        "name": name,
+        "ours": round(ours, 3),
+        "anchor": round(anchor, 3),
+        "ratio": round(ours / anchor, 2),
+        "unit": "s",
+        "reach": REACH,
     }
 
 
@@ -215,13 +244,16 @@ def pages_of(path: Path) -> int:
 def main() -> None:
     """Measure, or do the work that is measured."""
     if len(sys.argv) == 1:
-        sys.stdout.write(json.dumps(run()) + "\n")
+        sys.stdout.writelines(json.dumps(line) + "\n" for line in run())
         return
-    start = time.perf_counter()
-    pages, loaded = {"ours": ours, "anchor": anchor}[sys.argv[1]](Path(sys.argv[2]))
-    end = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = {"seconds": end - loaded, "cold": end - start, "peak_mb": peak, "pages": pages}
+    loaded = {"ours": ours, "anchor": anchor}[sys.argv[1]](Path(sys.argv[2]))
+    ended = time.monotonic()
+    told = {
+        "ended": ended,
+        "loaded": ended - loaded,
+        "processor": time.process_time(),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
     sys.stdout.write(json.dumps(told) + "\n")
 
 
