@@ -1,26 +1,26 @@
-"""The QApplication: fonts, palette, stylesheet, Qt's own translation, and what becomes of a bug."""
+"""The QApplication: fonts, palette, Qt's own translation, and what becomes of a bug."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTemporaryDir, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fieldlog.ui.face import Face
 from fieldlog.ui.fonts import body_font, load_fonts
 from fieldlog.ui.icons import Icons
-from fieldlog.ui.stylesheet import PICTURES, stylesheet
+from fieldlog.ui.qt_words import QtWords
 from fieldlog.ui.theme import load_themes
 from fieldlog.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from fieldlog.domain.phrase import Language
@@ -84,14 +84,13 @@ def dress(application: QApplication, face: Face) -> None:
 
 
 class _Dresser(QObject):
-    """Applies the Face to the application: palette, font, stylesheet, Qt's own words."""
+    """Applies the Face to the application: palette, font, Qt's own words."""
 
     def __init__(self, application: QApplication, face: Face) -> None:
         super().__init__(application)
         self._application = application
         self.face = face
-        self._pictures: dict[str, QTemporaryDir] = {}
-        self._translator = QTranslator(self)
+        self._translators = (QtWords(self), QTranslator(self))  # the one installed last is asked first
         self._ring = FocusRing(application, face)
 
     def retire(self) -> None:
@@ -99,36 +98,30 @@ class _Dresser(QObject):
         self.setParent(None)
         self.face.theme_changed.disconnect(self.dress)
         self.face.language_changed.disconnect(self.translate)
-        self._application.removeTranslator(self._translator)
+        self._forget_words()
         self._ring.retire()
         self.deleteLater()
 
     def dress(self) -> None:
-        """Wear the Face's theme and target size."""
+        """Wear the Face's theme; each part of a window has its stylesheet from the Face's wardrobe."""
         theme = self.face.theme
         self._application.setFont(body_font(theme.sizes.body))
         self._application.setPalette(palette(theme))
-        self._application.setStyleSheet(
-            stylesheet(theme, target=self.face.target, pictures=self._drawn_for(theme)),
-        )
 
     def translate(self) -> None:
         """Have Qt's own dialogs and menus speak the Face's language."""
         korean = self.face.language == "ko"
         QLocale.setDefault(QLocale(QLocale.Language.Korean if korean else QLocale.Language.English))
-        self._application.removeTranslator(self._translator)
+        self._forget_words()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if korean and self._translator.load("qtbase_ko", folder):
-            self._application.installTranslator(self._translator)
+        if korean:
+            self._translators[-1].load("qtbase_ko", folder)
+            for translator in self._translators:
+                self._application.installTranslator(translator)
 
-    def _drawn_for(self, theme: Theme) -> Path:
-        if theme.key not in self._pictures:
-            folder = QTemporaryDir()
-            for name, colour in PICTURES.items():
-                drawn = self.face.icons.svg(name, getattr(theme.colours, colour))
-                Path(folder.filePath(f"{name}.svg")).write_bytes(drawn)
-            self._pictures[theme.key] = folder
-        return Path(self._pictures[theme.key].path())
+    def _forget_words(self) -> None:
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
 
 
 def palette(theme: Theme) -> QPalette:

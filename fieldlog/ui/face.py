@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from shiboken6 import isValid
 
 from fieldlog.ui.theme import Tone
+from fieldlog.ui.wardrobe import Wardrobe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +57,7 @@ class Face(QObject):
         self.language: Language = language
         self.theme = themes[theme]
         self.touch = touch
+        self.wardrobe = Wardrobe(self, self)
         self._said: WeakKeyDictionary[QObject, dict[_Setter, Phrase]] = WeakKeyDictionary()
         self._shown: WeakKeyDictionary[Any, tuple[str, str]] = WeakKeyDictionary()
 
@@ -145,6 +147,7 @@ class Face(QObject):
             if isValid(target):
                 target.setIcon(self.icon(name, colour))
         self.theme_changed.emit()
+        self.wardrobe.change()
 
 
 def mark(widget: QWidget, **properties: object) -> None:

@@ -83,6 +83,7 @@ def draw_pictures(
     ):
         for key in (theme,) if theme else THEME_KEYS:
             face.wear(key)
+            face.wardrobe.finish()
             for name, shown in scenes(stage):
                 drawn.append(_saved(shown, out / f"{name}-{key}.png"))
     return drawn

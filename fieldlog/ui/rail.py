@@ -63,8 +63,6 @@ class Rail(QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(self.quick)
         self._layout.addSpacing(8)
-        face.theme_changed.connect(self._dress)
-        self._dress()
 
     def furnish(self, pages: Sequence[tuple[str, str, Phrase]], foot: frozenset[str]) -> None:
         """Put up a button per page: key, icon, title. Those in ``foot`` stand at the end."""
@@ -118,16 +116,6 @@ class Rail(QWidget):
         self._face.name(self._fold, _UNFOLD if folded else _FOLD)
         self._face.say(self._fold.setToolTip, _UNFOLD if folded else _FOLD)
         self.folded.emit(folded)
-
-    def _dress(self) -> None:
-        c, small = self._face.theme.colours, self._face.theme.sizes.small
-        self.setStyleSheet(
-            f"#rail {{ background: {c.raised}; border-right: 1px solid {c.hairline}; }}"
-            f"QToolButton {{ border: 0; padding: 4px 0; font-size: {small}px; color: {c.muted}; }}"
-            f"QToolButton:checked {{ background: {c.selection}; color: {c.text}; font-weight: 600; }}"
-            f"#quick {{ background: {c.accent}; color: {c.on_accent}; font-weight: 600; }}"
-            f"#quick:hover, #quick:pressed {{ background: {c.accent_hover}; }}",
-        )
 
 
 class RailButton(QToolButton):

@@ -53,8 +53,6 @@ class StatusBar(QWidget):
         layout.addWidget(self.vintage)
         for part in (self.practice, self.read_only, self.store, self.saved, self.waiting, self.vintage):
             part.hide()
-        face.theme_changed.connect(self._dress)
-        self._dress()
 
     def show_store(self, name: Phrase, *, practice: bool = False, read_only: bool = False) -> None:
         """Name the open store."""
@@ -93,13 +91,3 @@ class StatusBar(QWidget):
         self._face.say(fact.setText, phrase)
         self._face.name(fact, phrase)
         fact.setVisible(phrase != plain(""))
-
-    def _dress(self) -> None:
-        c, small = self._face.theme.colours, self._face.theme.sizes.small
-        self.setStyleSheet(
-            f"#status {{ background: {c.raised}; border-top: 1px solid {c.hairline}; }}"
-            f"QPushButton {{ border: 0; border-radius: 4px; padding: 0 6px; min-height: 24px; background: transparent;"
-            f" font-size: {small}px; font-weight: 400; color: {c.muted}; }}"
-            f"QPushButton:hover {{ background: {c.sunken}; color: {c.text}; }}"
-            f"QLabel {{ font-size: {small}px; padding: 0 8px; }}",
-        )

@@ -1,4 +1,4 @@
-"""One stylesheet for the whole program, written from a theme's values."""
+"""One stylesheet for every part of the program, written from a theme's values."""
 
 from __future__ import annotations
 
@@ -152,6 +152,22 @@ QCalendarWidget QWidget { alternate-background-color: $sunken; }
 QCalendarWidget QAbstractItemView { min-height: 0; }
 QGroupBox { border: 0; margin-top: 24px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
+
+#rail { background: $raised; border-right: 1px solid $hairline; }
+#rail QToolButton { border: 0; padding: 4px 0; font-size: ${small}px; color: $muted; }
+#rail QToolButton:checked { background: $selection; color: $text; font-weight: 600; }
+#rail #quick { background: $accent; color: $on_accent; font-weight: 600; }
+#rail #quick:hover, #rail #quick:pressed { background: $accent_hover; }
+#status { background: $raised; border-top: 1px solid $hairline; }
+#status QPushButton { border: 0; border-radius: 4px; padding: 0 6px; min-height: 24px; background: transparent;
+  font-size: ${small}px; font-weight: 400; color: $muted; }
+#status QPushButton:hover { background: $sunken; color: $text; }
+#status QLabel { font-size: ${small}px; padding: 0 8px; }
+#toast { background: $text; border-radius: 6px; min-height: ${target}px; }
+#toast QLabel { color: $background; }
+#toast QPushButton { color: $background; font-weight: 600; text-decoration: underline; }
+#toast QPushButton:hover { background: $muted; }
+#caseTabs QTabBar::tab { padding: 0 7px; }
 $tones
 """)
 
@@ -176,8 +192,8 @@ def stylesheet(theme: Theme, *, target: int, pictures: Path) -> str:
         for tone, shade in theme.tones.items()
     )
     return _WHOLE.substitute(
-        {name: getattr(colours, name) for name in colours.__slots__},
-        **{name: getattr(sizes, name) for name in sizes.__slots__},
+        {name: getattr(colours, name) for name in colours.__struct_fields__},
+        **{name: getattr(sizes, name) for name in sizes.__struct_fields__},
         danger_ink=theme.tones[Tone.DANGER].ink,
         danger_wash=theme.tones[Tone.DANGER].wash,
         target=target,

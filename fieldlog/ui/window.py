@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.page import Command, PageContext
@@ -15,10 +16,12 @@ from fieldlog.ui.shortcuts import ShortcutList, Shortcuts
 from fieldlog.ui.status_bar import StatusBar
 from fieldlog.ui.trail import Place, Trail
 from fieldlog.ui.watermark import Watermark
+from fieldlog.ui.widgets.divider import Divider
 from fieldlog.ui.widgets.parts import button, column, framed, row
 from fieldlog.ui.widgets.text_entry import commit_composition
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from fieldlog.domain.clock import Clock
@@ -159,11 +162,11 @@ class MainWindow(QMainWindow, Generic[W]):
         self._back_button = button(self._face, _BACK, self.close_case, kind="quiet", icon="arrow-left")
         self._back_row = framed(row(self._back_button, None, margin=8), "raised")
         self._case_place = QVBoxLayout()
-        self._beside = framed(column(self._back_row, self._case_place, gap=0), "raised")
+        self._beside = framed(column(self._back_row, self._case_place, gap=0), "clear")
+        self._beside.setBackgroundRole(QPalette.ColorRole.Base)
+        self._beside.setAutoFillBackground(True)
         self._face.name(self._beside, _CASE)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
+        self._splitter = Divider(self._face)
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self._beside)
         self._splitter.setStretchFactor(0, 3)
@@ -174,8 +177,9 @@ class MainWindow(QMainWindow, Generic[W]):
         self._beside.hide()
         middle = row(self.rail, gap=0)
         middle.addWidget(self._splitter, 1)
-        whole = framed(column(middle, self.status, gap=0), "background")
-        self.setCentralWidget(whole)
+        self.setCentralWidget(framed(column(middle, self.status, gap=0), "clear"))
+        for part in (self.rail, self.status, self._back_row):
+            self._face.wardrobe.dress(part)
 
     def _commands(self) -> list[Command]:
         pages = [
@@ -230,6 +234,7 @@ class MainWindow(QMainWindow, Generic[W]):
         if key not in self._pages:
             self._pages[key] = self._specs[key].make(self.context)
             self._face.name(self._pages[key], self._specs[key].title)
+            self._face.wardrobe.dress(self._pages[key])
             self._stack.addWidget(self._pages[key])
         page = self._pages[key]
         self._stack.setCurrentWidget(page)
@@ -313,6 +318,12 @@ class MainWindow(QMainWindow, Generic[W]):
         self.go(remembered if remembered in self._specs else first)
         if self.page is not None:
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+        """Dress what opens over the window: questions, notices, the palette."""
+        super().childEvent(event)
+        if event.polished() and isinstance(opened := event.child(), QDialog | QFrame):
+            self._face.wardrobe.dress(opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Between wide and narrow the open case changes its place."""

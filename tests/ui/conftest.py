@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from fieldlog.domain.clock import KST, FixedClock
 from fieldlog.ui.application import dress, make_application, make_face
@@ -36,15 +38,32 @@ def _one_face(qapp: QApplication) -> Face:
     return make_face(qapp, RESOURCES)
 
 
+class Dressing(QObject):
+    """A widget alone in a test is dressed as the window it would be in."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Polish and isinstance(watched, QWidget) and watched.isWindow():
+            self._face.wardrobe.dress(watched)
+        return False
+
+
 @pytest.fixture
 def face(qapp: QApplication, _one_face: Face) -> Iterator[Face]:
     """A face that speaks Korean in the light theme."""
     dress(qapp, _one_face)
+    dressing = Dressing(_one_face)
+    qapp.installEventFilter(dressing)
     yield _one_face
+    qapp.removeEventFilter(dressing)
     _one_face.speak("ko")
     if _one_face.theme.key != "light" or _one_face.touch:
         _one_face.touch = False
         _one_face.wear("light")
+        _one_face.wardrobe.finish()
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_widgets_that_are_gone_are_forgotten(qapp, face) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     face.speak("en")
     face.wear("dark")
+    face.wardrobe.finish()
 
 
 def test_icons_are_coloured_again_with_the_theme(qtbot, face) -> None:
@@ -77,6 +78,7 @@ def test_icons_are_coloured_again_with_the_theme(qtbot, face) -> None:
     face.show_icon(button, "minus")
     light = button.icon().pixmap(20).toImage().pixelColor(10, 10).lightness()
     face.wear("dark")
+    face.wardrobe.finish()
     assert button.icon().pixmap(20).toImage().pixelColor(10, 10).lightness() > light + 100
 
 
@@ -84,6 +86,7 @@ def test_a_theme_reaches_the_palette_and_the_widgets(qtbot, face) -> None:
     label = QLabel("x")
     qtbot.addWidget(label)
     face.wear("dark")
+    face.wardrobe.finish()
     assert QApplication.palette().window().color().name() == face.theme.colours.background
     label.ensurePolished()
     assert label.palette().windowText().color().name() == face.theme.colours.text
@@ -95,6 +98,7 @@ def test_touch_mode_makes_targets_higher(qtbot, face) -> None:
     button.ensurePolished()
     assert button.sizeHint().height() == 32
     face.set_touch(touch=True)
+    face.wardrobe.finish()
     button.ensurePolished()
     assert button.sizeHint().height() == 48
 

@@ -62,7 +62,6 @@ _OWNERS: Final = {
     "comment": "history",
 }
 """Parts that a next step may ask for, and the tab where each is written."""
-_TIGHT: Final = "QTabBar::tab { padding: 0 7px }"
 _NAME: Final = Phrase("사안 내용", "Parts of the case")
 _CLOSED: Final = Phrase("종결된 사안입니다. 읽기만 할 수 있습니다.", "This case is closed and read-only.")
 _LOCKED: Final = Phrase(
@@ -172,7 +171,6 @@ class CaseDetail(CasePage):
         face = self._face
         self.bar = QTabBar()
         self.bar.setExpanding(False)
-        self.bar.setStyleSheet(_TIGHT)
         self.bar.setDrawBase(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -193,8 +191,11 @@ class CaseDetail(CasePage):
         top.setContentsMargins(PAGE_MARGIN, GROUP_GAP, GROUP_GAP, GAP)
         tabs = row(self.bar)
         tabs.setContentsMargins(GROUP_GAP, 0, GAP, 0)
-        shown = column(framed(top, "clear"), tabs, rule(), self._stack, gap=0)
-        shown.setStretch(3, 1)
+        tabs.setSpacing(0)
+        head, bar = framed(top, "clear"), framed(column(tabs, rule(), gap=0), "clear")
+        bar.setObjectName("caseTabs")
+        shown = column(head, bar, self._stack, gap=0)
+        shown.setStretch(2, 1)
         self._shown = framed(shown, "clear")
         self._waiting = QWidget()
         self._gone = EmptyState(
@@ -203,6 +204,8 @@ class CaseDetail(CasePage):
         self._whole = QStackedWidget()
         for each in (self._waiting, self._shown, self._gone):
             self._whole.addWidget(each)
+        for part in (head, bar, self._gone):
+            face.wardrobe.dress(part)
         self.setLayout(column(self._whole))
 
     # What it does
@@ -237,6 +240,7 @@ class CaseDetail(CasePage):
         key, _title, make = _TABS[at]
         if key not in self._tabs:
             self._tabs[key] = make(self.case, self._profile, self._stack)
+            self._face.wardrobe.dress(self._tabs[key])
             self._stack.addWidget(self._tabs[key])
         self._stack.setCurrentWidget(self._tabs[key])
         self._tabs[key].look()

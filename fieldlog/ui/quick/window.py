@@ -177,6 +177,7 @@ class QuickWindow(QWidget):
         layout.addWidget(scrolled(self.body), 1)
         layout.addWidget(rule())
         layout.addWidget(self.foot)
+        face.wardrobe.dress(self)
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._on_photos)

@@ -48,6 +48,7 @@ class Doorway(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(self._place, 1)
+        face.wardrobe.dress(self)
 
     @property
     def step(self) -> QWidget | None:

@@ -57,8 +57,6 @@ class Toast(QFrame):
         self._timer.setInterval(UNDO_MS if undo or also else NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
         self._timer.start()
-        face.theme_changed.connect(self._draw)
-        self._draw()
 
     def dismiss(self) -> None:
         """Go now."""
@@ -80,12 +78,3 @@ class Toast(QFrame):
     def _do(self, act: Callable[[], object]) -> None:
         act()
         self.dismiss()
-
-    def _draw(self) -> None:
-        colours = self._face.theme.colours
-        self.setStyleSheet(
-            f"#toast {{ background: {colours.text}; border-radius: 6px; min-height: {self._face.target}px; }}"
-            f"#toast QLabel {{ color: {colours.background}; }}"
-            f"#toast QPushButton {{ color: {colours.background}; font-weight: 600; text-decoration: underline; }}"
-            f"#toast QPushButton:hover {{ background: {colours.muted}; }}",
-        )
