@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
+from fieldlog.domain.editing import changes_for
 from fieldlog.domain.ids import RecordId, StreamId, id_bytes, is_record_id
 from fieldlog.domain.merge import Ghost, Head, Merged, merge_change, shown
-from fieldlog.domain.op import Key, Version
+from fieldlog.domain.op import Key, RecordChange, Version
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.op_bytes import op_from_bytes
 from fieldlog.storage.record_rows import (
@@ -23,9 +25,10 @@ from fieldlog.storage.record_rows import (
 from fieldlog.storage.streams import body_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from fieldlog.domain.op import Op, RecordChange
+    from fieldlog.domain.editing import Edit
+    from fieldlog.domain.op import Op
     from fieldlog.domain.registry import Value
     from fieldlog.storage.read_model import ReadModel
     from fieldlog.storage.streams import Stream
@@ -34,8 +37,7 @@ if TYPE_CHECKING:
 _CASE_ID: Final = REGISTRY.kind("comment").field("case_id").id
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """One op that has been chained into its log and now takes effect."""
 
     stream: Stream
@@ -112,6 +114,16 @@ class Ingest:
         row = self._loaded[record] = record_row(found, self._uuid_of)
         self._belonging[record] = (row.kind, row.scope, row.parent)
         return row
+
+    def changes_of(self, edits: Sequence[Edit]) -> tuple[RecordChange, ...]:
+        """What edits change, seen from here; those that change nothing are left out."""
+        changed = []
+        for edit in edits:
+            kind, row = REGISTRY.kind(edit.kind), self.load(edit.record)
+            changes = changes_for(edit, kind, row.heads if row else {}, row.values if row else {})
+            if changes:
+                changed.append(RecordChange(edit.record, kind.id, changes))
+        return tuple(changed)
 
     def _row(self, done: Ingested, changed: RecordChange, scope: str) -> RecordRow:
         row = done.rows.get(changed.record)

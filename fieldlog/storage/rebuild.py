@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from fieldlog.domain.registry import SCHEMA
 from fieldlog.storage.database import Database
@@ -37,8 +38,7 @@ _COMPARED: Final = {
 }
 
 
-@dataclass(slots=True)
-class Verification:
+class Verification(Struct):
     """What a verification found: how many ops, the digest, and every table that differs."""
 
     ops: int = 0
@@ -170,7 +170,7 @@ def rebuild(database: Database, read_model: ReadModel, progress: Any = None) -> 
     return done
 
 
-def rebuild_where_read_by_another(database: Database, read_model: ReadModel, progress: Any = None) -> int:
+def catch_up(database: Database, read_model: ReadModel, progress: Any = None) -> int:
     """Write everything that is derived again if a program that knew fewer fields and kinds derived it.
 
     What such a program did not know it kept in the log unread. Returns the number of ops, 0 where all was read.

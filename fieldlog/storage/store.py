@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
 
-from fieldlog.domain.editing import Edit, changes_for
+from msgspec import Struct
+
 from fieldlog.domain.errors import NotFound, StoreMissing
 from fieldlog.domain.hlc import milliseconds, tick
 from fieldlog.domain.ids import Mint, RecordId, StreamId, id_text
 from fieldlog.domain.numbering import device_code
 from fieldlog.domain.op import Op, OpKind, RecordChange
 from fieldlog.domain.phrase import Phrase
-from fieldlog.domain.registry import REGISTRY, SCHEMA
+from fieldlog.domain.registry import SCHEMA
 from fieldlog.storage import key_file, records
 from fieldlog.storage.database import Database
 from fieldlog.storage.ingest import Arrival, Ingest
@@ -20,13 +20,7 @@ from fieldlog.storage.keys import KeyWays, StoreKey, database_key_pragma, make_k
 from fieldlog.storage.migrations import migrate, refuse_unreadable
 from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
-from fieldlog.storage.rebuild import (
-    Verification,
-    note_schema,
-    rebuild,
-    rebuild_where_read_by_another,
-    verify,
-)
+from fieldlog.storage.rebuild import Verification, catch_up, note_schema, rebuild, verify
 from fieldlog.storage.store_lock import StoreLock
 from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
 from fieldlog.storage.undo import changes_back
@@ -38,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldlog.domain.clock import Clock
+    from fieldlog.domain.editing import Edit
     from fieldlog.domain.record import CaseSheet, Record
     from fieldlog.domain.registry import Value
     from fieldlog.storage.record_rows import Ingested
@@ -46,8 +41,7 @@ DATABASE_NAME: Final = "store.db"
 _CODE_BYTES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class OpRef:
+class OpRef(Struct, frozen=True):
     """Names one op: its log and its place in it."""
 
     stream: StreamId
@@ -62,8 +56,7 @@ class Touched(NamedTuple):
     case_id: RecordId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What a save did: its op, or None when nothing differed, and the records it touched."""
 
     op: OpRef | None
@@ -74,8 +67,7 @@ Find: TypeAlias = "Callable[[RecordId], Record]"
 """Reads a record as the save under way sees it; raises NotFound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a store is given by the rim: the clock, the keys, how due times are derived, how to wait for others."""
 
     clock: Clock
@@ -234,7 +226,7 @@ class Store:
         with self._database.writing() as connection:
             streams = all_streams(connection)
             ingest = Ingest(connection, self._read_model, streams)
-            changed = _record_changes(ingest, decide(lambda record: _found(ingest, record)))
+            changed = ingest.changes_of(decide(lambda record: _found(ingest, record)))
             if not changed:
                 return Saved(None)
             if notes:
@@ -257,7 +249,7 @@ class Store:
                 if any(edit.record in waiting for edit in edits):
                     ingest.apply(arrivals)
                     arrivals, waiting = [], set()
-                changed = _record_changes(ingest, edits)
+                changed = ingest.changes_of(edits)
                 if changed:
                     arrivals.append(
                         self._append(connection, streams, changed, author=author, kind=kind, ext={})
@@ -418,7 +410,7 @@ class Store:
         Raises:
             StoreDamaged: A chain is broken; nothing was changed.
         """
-        return rebuild_where_read_by_another(self._database, self._read_model, progress)
+        return catch_up(self._database, self._read_model, progress)
 
     def derive_again(self) -> None:
         """Compute due times and priorities anew, after the profile or the holidays changed."""
@@ -438,17 +430,6 @@ def not_found(record: str) -> NotFound:
         Phrase("이 저장소에 없습니다.", "It is not in this store."),
         Phrase("번호를 확인하거나 목록에서 고르십시오.", "Check the number or choose from the list."),
     )
-
-
-def _record_changes(ingest: Ingest, edits: Sequence[Edit]) -> tuple[RecordChange, ...]:
-    changed = []
-    for edit in edits:
-        kind = REGISTRY.kind(edit.kind)
-        row = ingest.load(edit.record)
-        changes = changes_for(edit, kind, row.heads if row else {}, row.values if row else {})
-        if changes:
-            changed.append(RecordChange(edit.record, kind.id, changes))
-    return tuple(changed)
 
 
 def _found(ingest: Ingest, record: RecordId) -> Record:
