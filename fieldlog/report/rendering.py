@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from fieldlog.report.legible import Reader, legible
 from fieldlog.report.style import read_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from fieldlog.report.blocks import About
@@ -76,11 +78,15 @@ def render(
         NotFound: There is no such template, or fonts are missing.
         Cancelled: ``options.cancelled`` said so.
     """
-    wanted = options or Options()
     if template not in TEMPLATES:
         raise _unknown(template)
     if not dossier.cases:
         raise _empty()
+    with _uncollected():
+        return _rendered(dossier, template, resources, options or Options())
+
+
+def _rendered(dossier: Dossier, template: Template, resources: Path, wanted: Options) -> Rendered:
     from fieldlog.report.fonts import faces_in  # noqa: PLC0415
 
     faces = faces_in(resources / "fonts")
@@ -110,10 +116,24 @@ def warm_up(resources: Path) -> None:
     Raises:
         NotFound: Fonts are missing.
     """
-    from fieldlog.report.fonts import faces_in  # noqa: PLC0415
-    from fieldlog.report.pdf import painting, sealing  # noqa: F401, PLC0415
+    with _uncollected():
+        from fieldlog.report.fonts import faces_in  # noqa: PLC0415
+        from fieldlog.report.pdf import painting, sealing  # noqa: F401, PLC0415
 
-    faces_in(resources / "fonts")
+        faces_in(resources / "fonts")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing looks for circular garbage meanwhile: loading and drawing make little, looking takes a fifth of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(slots=True)

@@ -71,14 +71,20 @@ def dossier(folder: Path) -> object:
 
 
 def ours(folder: Path) -> float:
-    """Render and write; when the libraries were loaded."""
-    from fieldlog.report.pdf import painting, sealing  # noqa: F401
+    """Render and write; when it began."""
     from fieldlog.report.rendering import render
 
-    loaded = time.monotonic()
+    began = time.monotonic()
     made = render(dossier(folder), "R2", resources=ROOT / "resources")  # type: ignore[arg-type]
     (folder / "ours.pdf").write_bytes(made.pdf)
-    return loaded
+    return began
+
+
+def ours_loaded(folder: Path) -> float:
+    """The same, with the libraries loaded before it begins."""
+    from fieldlog.report.pdf import painting, sealing  # noqa: F401
+
+    return ours(folder)
 
 
 INDENT = {"□": 0, "○": 8, "-": 22, "※": 22}
@@ -155,10 +161,10 @@ def plate(each: object) -> str:
 
 
 def anchor(folder: Path) -> float:
-    """Compile the prepared source to the same kind of PDF; when the library was loaded."""
+    """Compile the prepared source to the same kind of PDF; when it began, the library loaded."""
     import typst
 
-    loaded = time.monotonic()
+    began = time.monotonic()
     typst.compile(
         str(folder / "report.typ"),
         output=str(folder / "anchor.pdf"),
@@ -166,7 +172,10 @@ def anchor(folder: Path) -> float:
         ignore_system_fonts=True,
         pdf_standards=["a-2b"],
     )
-    return loaded
+    return began
+
+
+WORK = {"ours": ours, "loaded": ours_loaded, "anchor": anchor}
 
 
 def measured(which: str, folder: Path) -> dict[str, float]:
@@ -192,9 +201,9 @@ def run() -> tuple[dict[str, object], ...]:
         photographs(folder)
         (folder / "report.typ").write_text(typst_source(folder), encoding="utf-8")
         measured("ours", folder)
-        rounds = [(measured("ours", folder), measured("anchor", folder)) for _ in range(ROUNDS)]
+        rounds = [tuple(measured(which, folder) for which in WORK) for _ in range(ROUNDS)]
         pages = {"pages": pages_of(folder / "ours.pdf"), "anchor_pages": pages_of(folder / "anchor.pdf")}
-    mine, theirs = zip(*rounds, strict=True)
+    mine, mine_loaded, theirs = zip(*rounds, strict=True)
     peak, anchor_peak = (round(max(one["peak_mb"] for one in each)) for each in (mine, theirs))
     memory = {
         "name": f"{NAME}, peak memory",
@@ -213,7 +222,7 @@ def run() -> tuple[dict[str, object], ...]:
                 for whose, each in (("", mine), ("anchor_", theirs))
             },
         },
-        compared(f"{NAME}, libraries loaded", "loaded", mine, theirs),
+        compared(f"{NAME}, libraries loaded", "rendering", mine_loaded, theirs),
         memory,
     )
 
@@ -246,11 +255,11 @@ def main() -> None:
     if len(sys.argv) == 1:
         sys.stdout.writelines(json.dumps(line) + "\n" for line in run())
         return
-    loaded = {"ours": ours, "anchor": anchor}[sys.argv[1]](Path(sys.argv[2]))
+    began = WORK[sys.argv[1]](Path(sys.argv[2]))
     ended = time.monotonic()
     told = {
         "ended": ended,
-        "loaded": ended - loaded,
+        "rendering": ended - began,
         "processor": time.process_time(),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
