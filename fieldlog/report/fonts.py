@@ -6,7 +6,6 @@ import struct
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -61,12 +60,12 @@ class Faces:
     def runs(self, text: str, *, strong: bool) -> Iterator[tuple[str, str]]:
         """The text cut where the face changes: pairs of face name and text."""
         main = (_STRONG if strong else _REGULAR)[0]
-        homes = [self._home(character, strong=strong) or main for character in text]
-        if homes.count(main) == len(homes):
+        homes = {character: self._home(character, strong=strong) or main for character in set(text)}
+        if all(home == main for home in homes.values()):
             yield main, text
             return
-        for name, group in groupby(zip(homes, text, strict=True), itemgetter(0)):
-            yield name, "".join(character for _, character in group)
+        for name, group in groupby(text, homes.__getitem__):
+            yield name, "".join(group)
 
     def _width(self, character: str, *, strong: bool) -> float:
         face = self.load(self._home(character, strong=strong) or BASE_FACE).face
