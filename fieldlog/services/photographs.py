@@ -15,6 +15,7 @@ from fieldlog.domain.editing import Edit
 from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import DiskTrouble, Known, PhotoRefused
 from fieldlog.domain.phrase import Phrase
+from fieldlog.geo.coordinate import Coordinate
 from fieldlog.media.exif import PhotoFacts, read_facts
 from fieldlog.media.limits import LIMITS
 from fieldlog.media.recognition import Picture, recognise
@@ -352,7 +353,8 @@ def _file_time(workspace: Workspace, path: Path) -> tuple[str | None, str | None
 def _with_place(workspace: Workspace, case: RecordId, answer: PhotoAnswer) -> PhotoAnswer:
     values = accepted("location", {"case_id": case, "lat": answer.lat, "lon": answer.lon, "source": "EXIF"})
     effects = workspace.keep([Edit(record=workspace.mint.record_id(), kind="location", values=values)])
-    return replace(answer, effects=answer.effects | effects, notes=(*answer.notes, _PLACE_FROM))
+    doubts = () if answer.lat is None or answer.lon is None else Coordinate(answer.lat, answer.lon).warnings()
+    return replace(answer, effects=answer.effects | effects, notes=(*answer.notes, _PLACE_FROM, *doubts))
 
 
 def photo_bytes(workspace: Workspace, digest: Digest, size: Size) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import threading
@@ -17,6 +18,8 @@ from fieldlog.domain.errors import Bug, Cancelled, Known
 from fieldlog.domain.phrase import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldlog.ui.bus import Bus
 
 W = TypeVar("W")
@@ -44,6 +47,7 @@ class Run:
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()
+        self._watchers: list[Callable[[], object]] = []
 
     def cancel(self) -> None:
         """Ask it to stop; if it has not begun it never does, and nothing lands any more."""
@@ -53,6 +57,16 @@ class Run:
     def cancelled(self) -> bool:
         """Whether it was asked to stop."""
         return self._cancelled.is_set()
+
+    def when_over(self, tell: Callable[[], object]) -> None:
+        """Call ``tell`` on the window's thread when it is over in whichever way, a bug included."""
+        self._watchers.append(tell)
+
+    def end(self) -> None:
+        """Tell those who watch, once, that it is over."""
+        watchers, self._watchers = self._watchers, []
+        for tell in watchers:
+            tell()
 
 
 @dataclass(order=True, slots=True)
@@ -234,23 +248,32 @@ class Errand(Generic[W, T]):
             self._lanes.bring_home(lambda: self._land(result, initiator))
 
     def _land(self, result: T, initiator: object) -> None:
-        self._lanes.landed(self._run)
-        if _is_there(initiator) and not self._run.cancelled:
-            self._done(result)
+        with self._landing():
+            if _is_there(initiator) and not self._run.cancelled:
+                self._done(result)
 
     def _land_wrong(self, error: Exception, initiator: object) -> None:
-        self._lanes.landed(self._run)
-        if not isinstance(error, Known):
-            raise error
-        if self._failed is None:
-            self._lanes.failed(error)
-        elif _is_there(initiator):
-            self._failed(error)
+        with self._landing():
+            if not isinstance(error, Known):
+                raise error
+            if self._failed is None:
+                self._lanes.failed(error)
+            elif _is_there(initiator):
+                self._failed(error)
 
     def _land_stopped(self, initiator: object) -> None:
+        with self._landing():
+            if _is_there(initiator):
+                self._stopped()
+
+    @contextlib.contextmanager
+    def _landing(self) -> Iterator[None]:
+        """It is over when those who asked have been told, also where that went wrong."""
         self._lanes.landed(self._run)
-        if _is_there(initiator):
-            self._stopped()
+        try:
+            yield
+        finally:
+            self._run.end()
 
 
 class Read(Errand[W, T]):

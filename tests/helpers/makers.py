@@ -62,15 +62,17 @@ def at_work(workspace: Workspace) -> RecordId:
 
 
 @cache
-def jpeg(seed: int = 0, *, size: tuple[int, int] = (64, 48), lat: float | None = None) -> bytes:
-    """A small picture; each seed gives other bytes. ``lat`` writes a position north and east into it."""
+def jpeg(
+    seed: int = 0, *, size: tuple[int, int] = (64, 48), lat: float | None = None, lon: float = 127.0
+) -> bytes:
+    """A small picture; each seed gives other bytes. ``lat`` and ``lon`` write a position north and east into it."""
     image = Image.new("RGB", size, (seed % 256, seed // 256 % 256, 90))
     exif = Image.Exif()
     exif[0x0131] = f"picture {seed}"
     exif[0x0132] = "2026:11:20 09:00:00"
     exif.get_ifd(0x8769)[0x9003] = "2026:11:20 09:00:00"
     if lat is not None:
-        exif.get_ifd(0x8825).update({1: "N", 2: (lat, 0.0, 0.0), 3: "E", 4: (127.0, 0.0, 0.0)})
+        exif.get_ifd(0x8825).update({1: "N", 2: (lat, 0.0, 0.0), 3: "E", 4: (lon, 0.0, 0.0)})
     made = io.BytesIO()
     image.save(made, "JPEG", exif=exif)
     return made.getvalue()

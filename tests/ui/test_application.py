@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtCore import QFileInfo
+from PySide6.QtGui import QAbstractFileIconProvider, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from fieldlog.domain.phrase import plain
 from fieldlog.ui.application import catch_bugs, make_application, make_face
@@ -117,3 +120,18 @@ def test_a_trail_goes_back_and_forth_and_forgets_what_lay_ahead() -> None:
     trail.visit(Place("settings"))
     assert trail.move(1) is None
     assert trail.here == Place("settings")
+
+
+def test_a_file_dialog_of_qt_speaks_the_language_of_the_face(qtbot, face) -> None:
+    for language, written in (("ko", True), ("en", False)):
+        face.speak(language)
+        asking = QFileDialog()
+        qtbot.addWidget(asking)
+        asking.setOption(QFileDialog.Option.DontUseNativeDialog)
+        asking.show()
+        texts = [label.text() for label in asking.findChildren(QLabel) if label.text()]
+        texts += [button.text() for button in asking.findChildren(QPushButton)]
+        texts.append(QAbstractFileIconProvider().type(QFileInfo("/")))
+        assert len(texts) >= 5
+        assert [text for text in texts if bool(re.search("[가-힣]", text)) is not written] == []
+    face.speak("ko")

@@ -400,7 +400,9 @@ def test_tags_are_added_once_and_taken_away(qtbot, workspace, detail, show, stil
         qtbot.keyClick(tags.entry, Qt.Key.Key_Return)
         still()
     assert [tag.text("name") for tag in browsing.case_sheet(workspace, case).of("tag")] == ["포트홀"]
-    next(iter(tags._chips.values())).removed.emit()
+    (chip,) = tags._chips.values()
+    assert chip.accessibleName() == "포트홀 태그 빼기"
+    chip.removed.emit()
     still()
     assert not browsing.case_sheet(workspace, case).of("tag")
     assert isinstance(tags._flow, Flow)

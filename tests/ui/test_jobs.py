@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from fieldlog.domain.errors import BadInput, Bug, Cancelled
 from fieldlog.domain.phrase import plain
 from fieldlog.ui.bus import Bus
-from fieldlog.ui.jobs import Errand, Lanes, Latest, Long, Read, Step, Write
+from fieldlog.ui.jobs import Errand, Lanes, Latest, Long, Read, Report, Run, Step, Write
+from fieldlog.ui.widgets.busy_bar import BusyBar
 
 REFUSED = BadInput(plain("what"), plain("why"), plain("how"))
 
@@ -196,3 +197,44 @@ def test_a_cancelling_verb_is_no_error(qtbot, lanes) -> None:
 
     Write(lanes, work).failed(seen.append).stopped(lambda: seen.append("stopped")).start()
     qtbot.waitUntil(lambda: seen == ["stopped"])
+
+
+def test_the_bar_goes_also_when_long_work_ends_with_a_bug(qtbot, lanes, face) -> None:
+    bar = BusyBar(face)
+    qtbot.addWidget(bar)
+
+    def break_down(_workspace: object, report: Report) -> None:
+        report(1, 2, plain("IMG_0001.jpg"))
+        go.wait(5)
+        raise ZeroDivisionError
+
+    go = threading.Event()
+    with qtbot.capture_exceptions() as caught:
+        bar.follow(Long(lanes, break_down).progress(bar.show_step).start(bar), plain("사진"))
+        qtbot.waitUntil(bar.isVisible)
+        go.set()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is ZeroDivisionError
+    assert bar.isHidden()
+
+
+def test_those_who_watch_a_run_are_told_once_after_those_who_asked(qtbot, lanes) -> None:
+    seen = []
+    for job in (
+        Read(lanes, lambda _w: "done").done(seen.append),
+        Read(lanes, refuse).failed(lambda _error: seen.append("failed")),
+    ):
+        job.start().when_over(lambda: seen.append("over"))
+    qtbot.waitUntil(lambda: seen == ["done", "over", "failed", "over"])
+
+
+def test_a_bar_that_follows_newer_work_is_not_ended_by_the_older(qtbot, face) -> None:
+    bar, older, newer = BusyBar(face), Run(), Run()
+    qtbot.addWidget(bar)
+    bar.follow(older, plain("1"))
+    bar.follow(newer, plain("2"))
+    qtbot.waitUntil(bar.isVisible)
+    older.end()
+    assert bar.isVisible()
+    newer.end()
+    assert bar.isHidden()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.domain.effects import Effects
@@ -43,6 +45,7 @@ class Basket:
     answers: list[PhotoAnswer] = field(default_factory=list)
     remarks: dict[str, Phrase] = field(default_factory=dict)
     effects: Effects = field(default_factory=Effects)
+    told: bool = False
 
 
 class PhotoAdding(QObject):
@@ -88,7 +91,9 @@ class PhotoAdding(QObject):
         long = Long(lanes, add, lane=lanes.pictures).progress(self._on_step)
         long.done(self._on_done).stopped(lambda: self._on_stopped(basket))
         long.failed(lambda error: self._on_failed(error, basket))
-        self._busy.follow(long.start(self), _LOOKING)
+        run = long.start(self)
+        self._busy.follow(run, _LOOKING)
+        run.when_over(partial(self._on_over, basket))
 
     def _on_step(self, step: Step) -> None:
         self._busy.show_step(step)
@@ -110,7 +115,13 @@ class PhotoAdding(QObject):
         self._case.context.messages.show(error)
         self._on_stopped(basket)
 
+    def _on_over(self, basket: Basket) -> None:
+        """A fault of the program ends it too: what was added until then is there and is shown."""
+        if isValid(self) and not basket.told:
+            self._on_stopped(basket)
+
     def _end(self, basket: Basket) -> None:
+        basket.told = True
         self.under_way -= 1
         self._busy.finish()
         self.answered.emit(basket)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TAGS: Final = Phrase("태그", "Tags")
 _ADD: Final = Phrase("태그 더하기", "Add a tag")
+_REMOVE: Final = Phrase("{name} 태그 빼기", "Remove tag {name}")
 _HINT: Final = Phrase("쓰고 Enter", "Write, then Enter")
 _TAKEN_AWAY: Final = "태그 뺌"
 _WIDTH: Final = 140
@@ -70,7 +71,7 @@ class CaseTags(QWidget):
         self._flow.removeWidget(self.entry)
         self._chips = {}
         for record, name in shown.items():
-            chip = Chip(self._face, plain(name), parent=self._box)
+            chip = Chip(self._face, plain(name), _REMOVE, parent=self._box)
             chip.removed.connect(lambda record=record: self._remove(record))
             self._flow.addWidget(chip)
             chip.show()

@@ -144,13 +144,28 @@ class PlaceLine(QWidget):
         if text and settled and self._asked is not None and self._asked.note is not None:
             self._say(self._asked.note, "triangle-alert", "warning")
         elif text and settled and self._reading is not None:
-            self._say(_TYPED.fill(at=_written(self._reading.lat, self._reading.lon)), "map-pin", "good")
+            at = (self._reading.lat, self._reading.lon)
+            self._say_taken(_TYPED.fill(at=_written(*at)), at, "good")
         elif text and settled:
-            self._say(_WORDS_AND_PHOTO if self._from_photo else _WORDS, "map-pin", None)
+            self._say_taken(_WORDS_AND_PHOTO if self._from_photo else _WORDS, self._from_photo, None)
         elif self._from_photo is not None and not text:
-            self._say(_FROM_PHOTO.fill(at=_written(*self._from_photo)), "map-pin", "good")
+            found = _FROM_PHOTO.fill(at=_written(*self._from_photo))
+            self._say_taken(found, self._from_photo, "good")
         else:
             self._say(_LATER if not text else plain(""), "map-pin-off", None)
+
+    def _say_taken(self, sentence: Phrase, at: tuple[float, float] | None, tone: str | None) -> None:
+        """What is taken, with the doubt there is about such a position."""
+        doubts = placing.written_place(*at).warnings if at else ()
+        if doubts:
+            said = (sentence, *doubts)
+            self._say(
+                Phrase("\n".join(each.ko for each in said), "\n".join(each.en for each in said)),
+                "triangle-alert",
+                "warning",
+            )
+        else:
+            self._say(sentence, "map-pin", tone)
 
     def _say(self, sentence: Phrase, icon: str, tone: str | None) -> None:
         self._face.say(self.status.setText, sentence)

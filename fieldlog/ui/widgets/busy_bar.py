@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.domain.phrase import Phrase, plain
@@ -66,7 +68,8 @@ class BusyBar(QWidget):
         self.hide()
 
     def follow(self, run: Run, doing: Phrase) -> None:
-        """Begin to show a job; Cancel stops it."""
+        """Begin to show a job; Cancel stops it. When it ends, with a bug too, the bar goes."""
+        run.when_over(partial(self._over, run))
         self._run, self._began, self._step = run, monotonic(), None
         self._face.say(self._doing.setText, doing)
         self._face.say(self._count.setText, plain(""))
@@ -90,6 +93,10 @@ class BusyBar(QWidget):
         self._bar.setValue(step.done)
         self._face.say(self._doing.setText, step.doing)
         self._face.say(self._count.setText, _remaining(step, monotonic() - self._began))
+
+    def _over(self, run: Run) -> None:
+        if isValid(self) and self._run is run:
+            self.finish()
 
     def finish(self) -> None:
         """The work is over, whichever way."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.face import Face
 
 _FILTERS: Final = Phrase("적용된 필터", "Filters in force")
-_REMOVE: Final = Phrase("{filter} 필터 빼기", "Remove filter {filter}")
+_REMOVE: Final = Phrase("{name} 필터 빼기", "Remove filter {name}")
 _CLEAR: Final = Phrase("모두 지우기", "Clear all")
 _CROSS: Final = 14
 
@@ -50,7 +50,7 @@ class ChipBar(QWidget):
         self._chips = {}
         self._flow.removeWidget(self._clear)
         for key, phrase in filters.items():
-            chip = Chip(self._face, phrase, parent=self)
+            chip = Chip(self._face, phrase, _REMOVE, parent=self)
             chip.removed.connect(lambda key=key: self.removed.emit(key))
             self._chips[key] = chip
             self._flow.addWidget(chip)
@@ -62,11 +62,11 @@ class ChipBar(QWidget):
 
 
 class Chip(QToolButton):
-    """One filter with a cross."""
+    """One thing with a cross; ``remove`` says with its {name} what the cross does."""
 
     removed = Signal()
 
-    def __init__(self, face: Face, phrase: Phrase, parent: QWidget | None = None) -> None:
+    def __init__(self, face: Face, phrase: Phrase, remove: Phrase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -74,13 +74,13 @@ class Chip(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         mark(self, chip=True)
         face.say(self.setText, phrase)
-        face.name(self, _REMOVE.fill(filter=phrase))
-        face.say(self.setToolTip, _REMOVE.fill(filter=phrase))
+        face.name(self, remove.fill(name=phrase))
+        face.say(self.setToolTip, remove.fill(name=phrase))
         face.show_icon(self, "x", "muted")
         self.clicked.connect(self.removed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Delete takes the filter away."""
+        """Delete takes it away."""
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.removed.emit()
         else:
