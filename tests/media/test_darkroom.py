@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+import threading
+import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Never
 
 import pytest
 from helpers import pictures
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, _imaging
 
 from fieldlog.domain.errors import PhotoRefused
 from fieldlog.media import darkroom, formats
+from fieldlog.media.renditions import export_bytes
 
 
 @pytest.mark.parametrize(
@@ -89,3 +94,54 @@ def test_the_program_starts_without_pillow() -> None:
         " fieldlog.media.practice_pictures; sys.exit('PIL' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+def test_twelve_megapixels_lie_in_one_piece_of_memory_that_nobody_waits_for(kind) -> None:
+    data = pictures.saved(Image.new("RGB", (4032, 3024)), kind)
+    with darkroom.opened(data, "x", next(each for each in formats.FORMATS if each.name == kind)) as picture:
+        before = _imaging.get_stats()["new_count"], _imaging.get_stats()["allocated_blocks"]
+        picture.load()
+        after = _imaging.get_stats()["new_count"], _imaging.get_stats()["allocated_blocks"]
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1]
+
+
+def test_only_a_jpeg_is_handed_to_its_decoder_in_one_go() -> None:
+    noisy = pictures.saved(Image.effect_noise((1600, 1200), 90), "JPEG", quality=95)
+    with darkroom.opened(noisy, "x", formats.JPEG) as picture:
+        assert picture.decodermaxblock == max(len(noisy), darkroom.PORTION)
+    with darkroom.opened(pictures.tiff(1600, 1200), "x", formats.TIFF) as picture:
+        assert picture.decodermaxblock == darkroom.PORTION
+
+
+@pytest.mark.skipif(
+    not Path("/proc/thread-self/schedstat").exists(), reason="this system keeps no such record"
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_other_threads_go_on_while_a_large_picture_is_opened(kind) -> None:
+    data = pictures.saved(pictures.scene((4032, 3024)), kind, **({"method": 0} if kind == "WEBP" else {}))
+    assert min(_withheld(data) for _ in range(4)) < 25
+
+
+def _withheld(data: bytes) -> float:
+    """Milliseconds at most for which the interpreter was not to be had while a picture was exported.
+
+    Waiting for a processor does not count, neither ours nor that of the thread that works.
+    """
+    worker = threading.Thread(target=export_bytes, args=(data,))
+    longest = 0.0
+    worker.start()
+    tasks = [f"/proc/self/task/{each}/schedstat" for each in (threading.get_native_id(), worker.native_id)]
+    with contextlib.suppress(OSError):  # the worker's record ends with it
+        last = time.perf_counter(), _queued(tasks)
+        while worker.is_alive():
+            time.sleep(0.0005)
+            now = time.perf_counter(), _queued(tasks)
+            longest = max(longest, 1e3 * (now[0] - last[0]) - (now[1] - last[1]))
+            last = now
+    worker.join()
+    return longest
+
+
+def _queued(tasks: list[str]) -> float:
+    return sum(int(Path(task).read_text().split()[1]) for task in tasks) / 1e6
