@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from fieldlog.cli.width import in_columns, shortened
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.phrase import Language, Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under headings; a cell longer than its column's limit is shortened on the screen only."""
 
     headings: Sequence[Phrase]
@@ -33,8 +33,7 @@ class Table:
         return in_columns(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Names with their values, one to a line; an indented continuation where a value has several lines."""
 
     rows: Sequence[tuple[Phrase, Phrase]]
@@ -51,8 +50,7 @@ class Facts:
         return [f"{self.indent}{line}" for line in in_columns(flat)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """One answer.
 
     ``document`` may hold phrases, which are said in the language asked for. ``remarks`` go to stderr.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _OPENING: Final = Phrase("저장소를 준비합니다", "Preparing the store")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """One command at work."""
 
     words: argparse.Namespace

@@ -6,8 +6,9 @@ import contextlib
 import errno
 import io
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from msgspec import Struct
 
 from fieldlog.cli.answer import Answer, told
 from fieldlog.domain.errors import DiskTrouble, Known
@@ -40,15 +41,14 @@ _NO_EAR: Final = DiskTrouble(
 _DOING: Final = Phrase("{done}/{total}", "{done}/{total}")
 
 
-@dataclass(slots=True)
-class Voice:
+class Voice(Struct):
     """The two streams, in one language; no character that a stream lacks is ever a reason to fail."""
 
     out: TextIO | None
     err: TextIO | None
     language: Language = "ko"
     as_json: bool = False
-    _is_counting: bool = field(default=False, init=False)
+    _is_counting: bool = False
 
     def __post_init__(self) -> None:
         for stream in (self.out, self.err):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.clock import KST
 from fieldlog.domain.errors import Bug
@@ -42,8 +44,7 @@ class HolidayKind(enum.StrEnum):
     AGENCY = "AGENCY"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holiday:
+class Holiday(Struct, frozen=True, kw_only=True):
     """One day off: its name, where it comes from and since when the data knows it."""
 
     day: date
@@ -55,8 +56,7 @@ class Holiday:
     note: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountingRules:
+class CountingRules(Struct, frozen=True, kw_only=True):
     """The numbers of the Civil Petitions Treatment Act by which periods are counted.
 
     ``hours_up_to_days``: periods of so many days or fewer are counted in working hours.
@@ -71,8 +71,7 @@ class CountingRules:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolidayTable:
+class HolidayTable(Struct, frozen=True, kw_only=True):
     """The public holidays of a country over the years that the data covers, ends included."""
 
     version: str
@@ -82,16 +81,14 @@ class HolidayTable:
     holidays: tuple[Holiday, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class WorkSpan:
+class WorkSpan(Struct, frozen=True, order=True):
     """One stretch of working hours within a day; ``end`` is no longer part of it."""
 
     start: time
     end: time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(Struct, frozen=True, kw_only=True):
     """The working time of one agency."""
 
     rules: CountingRules

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
@@ -30,8 +31,7 @@ class SystemClock:
         return datetime.now(KST)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(Struct, frozen=True):
     """A clock that stands still: for tests and for ``FIELDLOG_NOW``."""
 
     moment: datetime

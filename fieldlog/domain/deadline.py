@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import enum
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import KST
 from fieldlog.domain.errors import BadInput, Bug
@@ -43,8 +44,7 @@ class Count(enum.StrEnum):
     CALENDAR = "CALENDAR"
 
 
-@dataclass(frozen=True, slots=True)
-class CountedSlot:
+class CountedSlot(Struct, frozen=True):
     """One day of the count: its number from 1, and the working hours used when hours are counted."""
 
     day: date
@@ -52,16 +52,14 @@ class CountedSlot:
     hours: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedDay:
+class SkippedDay(Struct, frozen=True):
     """A day that was not counted, and why: a holiday's name or the weekend."""
 
     day: date
     why: Phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """When an answer is due, and how that was counted.
 
     ``due_at`` of a count in days is the close of office; the law gives until the end of that date

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import Bug
 from fieldlog.domain.merge import Heads, bases_all, bases_seen
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Field, Kind, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """What a person wants a record to say: accepted values by field name.
 
     ``seen`` are the versions the person looked at; without it the edit replaces what is shown now.

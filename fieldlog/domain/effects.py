@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fieldlog.domain.ids import RecordId
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Struct, frozen=True):
     """Records and cases that show something else now, and which kinds they are of.
 
     ``op`` names the save (log, place in it), so that it can be undone; None when nothing differed.

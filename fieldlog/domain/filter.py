@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
@@ -19,8 +21,7 @@ SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 DUE_CHOICES: Final[tuple[DueIn, ...]] = get_args(DueIn)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFilter:
+class CaseFilter(Struct, frozen=True, kw_only=True):
     """Which cases are shown; empty means all. Several values of one kind mean any of them.
 
     ``category`` may be a code or the beginning of one: ``ROAD`` covers every road category.
@@ -46,7 +47,7 @@ class CaseFilter:
     def can_be_asked(self) -> bool:
         """Whether every condition holds something a list can be asked for."""
         empty = CaseFilter()
-        for name in self.__dataclass_fields__:
+        for name in self.__struct_fields__:
             value, usual = getattr(self, name), getattr(empty, name)
             if not isinstance(value, (str, type(None)) if usual is None else type(usual)):
                 return False
@@ -60,7 +61,7 @@ class CaseFilter:
         """The filter as a saved one keeps it: only what differs from an empty filter."""
         empty = CaseFilter()
         tree: dict[str, Value] = {}
-        for name in self.__dataclass_fields__:
+        for name in self.__struct_fields__:
             value = getattr(self, name)
             if value != getattr(empty, name):
                 tree[name] = list(value) if isinstance(value, tuple) else value
@@ -75,9 +76,9 @@ class CaseFilter:
         """
         made = cls()
         for name, value in tree.items():
-            if name in cls.__dataclass_fields__:
+            if name in cls.__struct_fields__:
                 kept = tuple(str(each) for each in value) if isinstance(value, list) else value
-                made = replace(made, **{name: kept})  # type: ignore[arg-type]
+                made = replace(made, **{name: kept})
         if not made.can_be_asked:
             raise BadInput(
                 Phrase("저장된 필터를 읽을 수 없습니다.", "The saved filter cannot be read."),

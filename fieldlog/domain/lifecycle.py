@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import NotAllowed
 from fieldlog.domain.lifecycle_facts import CaseFacts, PetitionClock, Role, Stage
@@ -49,8 +50,7 @@ _HOW: Final = Phrase("빠진 것을 채운 뒤 다시 옮겨 주십시오.", "Co
 _HOW_OTHERWISE: Final = Phrase("갈 수 있는 상태를 골라 주십시오.", "Choose a stage it can go to.")
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One reason why not; ``field`` names what to fill in, ``by_reason`` that a reason would do."""
 
     phrase: Phrase
@@ -58,8 +58,7 @@ class Refusal:
     by_reason: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a move may be made: the move itself when it is listed, and every refusal."""
 
     move: Move | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry.vocabularies import STAGE
@@ -114,8 +115,7 @@ _ROLE_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFacts:
+class CaseFacts(Struct, frozen=True, kw_only=True):
     """What is true of a case, as plain facts; text that is empty is a fact not given.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.lifecycle_facts import CaseFacts, Role
 from fieldlog.domain.phrase import Phrase
@@ -23,8 +24,7 @@ _NO_VISIT: Final = re.compile(r"불필요|필요\s*없|생략|\bnot needed\b|\bn
 _ENOUGH_ALTERNATIVES, _REASON_LENGTH = 2, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """One condition: ``holds(facts, reason)``; ``field`` is what a person fills in to meet it.
 
     ``by_reason`` tells that giving a reason with the move is a way to meet it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain import lifecycle_guards as g
 from fieldlog.domain.lifecycle_facts import OPEN, Role, Stage
@@ -61,8 +62,7 @@ class Effect(enum.Enum):
     STOP_CLOCK = Phrase("처리기간을 끝냅니다.", "The time ends.")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One move; no roles means that the program makes it itself or anyone may."""
 
     start: Stage

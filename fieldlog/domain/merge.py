@@ -7,9 +7,10 @@ which devices' logs arrive does not matter (sync specification 0.2, 0.5, 5.3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,8 +40,7 @@ class Ghost(NamedTuple):
     version: Version
 
 
-@dataclass(slots=True)
-class Merged:
+class Merged(Struct):
     """What a merge did: the heads now, ghosts that came and went."""
 
     heads: Heads

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput, Bug
 from fieldlog.domain.phrase import Phrase
@@ -32,8 +33,7 @@ _NEW_PREFIX: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CaseNumber:
+class CaseNumber(Struct, frozen=True, order=True):
     """A case number taken apart."""
 
     prefix: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,7 @@ class OpKind(enum.IntEnum):
     IMPORT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One register of a record gets a value, which replaces the versions it was based on."""
 
     key: Key
@@ -42,8 +42,7 @@ class Change:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class RecordChange:
+class RecordChange(Struct, frozen=True):
     """All changes of one op to one record."""
 
     record: RecordId
@@ -51,8 +50,7 @@ class RecordChange:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Struct, frozen=True):
     """One save: who, when, and what changed in which records."""
 
     hlc: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
@@ -63,8 +64,7 @@ _LONGEST: Final = 9
 """Digits of a number worth reading; more of them are out of every range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A number of units; at once is always ``Period(1, PeriodUnit.IMMEDIATE)``.
 
     Raises:

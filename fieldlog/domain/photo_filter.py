@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoFilter:
+class PhotoFilter(Struct, frozen=True, kw_only=True):
     """Which photographs are shown; empty means all. Several phases mean any of them.
 
     ``query`` is looked for in a photograph's own words and in those of its case.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from fieldlog.domain.josa import PAIRS, with_josa
 
@@ -25,8 +26,7 @@ class _Filler(string.Formatter):
         return str(super().format_field(spoken, format_spec))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """One thing said to a person: ``ko`` and ``en`` are both complete."""
 
     ko: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import Bug
 from fieldlog.domain.phrase import Phrase
@@ -16,8 +17,7 @@ _VULNERABLE: Final = Phrase("취약계층 관련", "vulnerable people")
 _DECIMALS: Final = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorityWeights:
+class PriorityWeights(Struct, frozen=True, kw_only=True):
     """How much each part counts; set by the agency profile."""
 
     severity: float = 4.0
@@ -26,16 +26,14 @@ class PriorityWeights:
     vulnerable: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityPart:
+class PriorityPart(Struct, frozen=True):
     """One part of a score: its points and what gave them."""
 
     points: float
     words: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(Struct, frozen=True):
     """A score and the parts it is the sum of."""
 
     score: float

@@ -5,9 +5,10 @@ A profile is read from a file by :mod:`fieldlog.domain.profile_reading` and neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fieldlog.domain.calendar import Calendar, Holiday, HolidayTable, WorkSpan, make_calendar
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.priority import PriorityWeights
 
 
-@dataclass(frozen=True, slots=True)
-class FollowupRule:
+class FollowupRule(Struct, frozen=True):
     """When to look again: so many days later, or on the next such day of a year (month, day)."""
 
     days: int | None = None
@@ -35,8 +35,7 @@ class FollowupRule:
         return this_year if this_year > day else date(day.year + 1, *self.month_day)
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """A department of the agency."""
 
     code: str
@@ -44,16 +43,14 @@ class Department:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryGroup:
+class CategoryGroup(Struct, frozen=True):
     """A heading under which categories are shown."""
 
     code: str
     label: Phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(Struct, frozen=True, kw_only=True):
     """One sort of problem with its defaults.
 
     ``radius_m`` is how far a likely duplicate may lie in metres; 0 means the same neighbourhood.
@@ -75,8 +72,7 @@ class Category:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(Struct, frozen=True):
     """One thing to look at during a visit; with a unit it asks for a measurement."""
 
     id: str
@@ -84,8 +80,7 @@ class ChecklistItem:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitKind:
+class VisitKind(Struct, frozen=True):
     """One kind of visit and its checklist."""
 
     code: str
@@ -94,8 +89,7 @@ class VisitKind:
     partners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One criterion of comparing alternatives; the weights of a profile add up to 100."""
 
     code: str
@@ -103,8 +97,7 @@ class Criterion:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """How case numbers look; ``assign`` is ``on_receipt`` or ``at_sync``."""
 
     prefix: str
@@ -112,8 +105,7 @@ class Numbering:
     assign: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMargins:
+class PaperMargins(Struct, frozen=True):
     """Distances from the paper's edge to the text, in millimetres."""
 
     top: float
@@ -122,8 +114,7 @@ class PaperMargins:
     right: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperWords:
+class PaperWords(Struct, frozen=True, kw_only=True):
     """What the agency prints on its reports."""
 
     header: Phrase
@@ -132,8 +123,7 @@ class PaperWords:
     approval_boxes: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyProfile:
+class AgencyProfile(Struct, frozen=True, kw_only=True):
     """Everything an agency may decide, checked and complete."""
 
     name: str

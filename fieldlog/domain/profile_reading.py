@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import ProfileBroken
 from fieldlog.domain.lifecycle_facts import Role
@@ -82,8 +83,7 @@ _NO_CATEGORIES: Final = Phrase("분류가 하나도 없습니다.", "There is no
 _ADD_CATEGORY: Final = Phrase("[categories]에 분류를 적어 주십시오.", "Add one under [categories].")
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileFault:
+class ProfileFault(Struct, frozen=True):
     """One fault of a profile, for a list in the settings page."""
 
     file_name: str
@@ -92,8 +92,7 @@ class ProfileFault:
     how: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileInUse:
+class ProfileInUse(Struct, frozen=True):
     """The profile to work with, the text to keep for the next start, and what was wrong with the offered one."""
 
     profile: AgencyProfile

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from msgspec import Struct, field
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.period import Period, parse_period
@@ -47,8 +48,7 @@ _EMPTY: Final = Phrase("'{key}' 값이 비어 있습니다.", "'{key}' is empty.
 _FILL_IN: Final = Phrase("내용을 적어 주십시오.", "Please fill it in.")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong: where, what, and how to mend it."""
 
     path: Path
@@ -56,8 +56,7 @@ class Finding:
     how: Phrase
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Everything wrong that was found in one reading, and every table that was looked into."""
 
     found: list[Finding] = field(default_factory=list)

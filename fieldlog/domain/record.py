@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fieldlog.domain.registry import REGISTRY
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Kind, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """One record's shown values.
 
     ``seen`` names the versions that are shown, so that an edit replaces exactly what the person saw.
@@ -59,8 +59,7 @@ class Record:
         return tuple(str(word) for word in value) if isinstance(value, list) else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True, kw_only=True):
     """One line of the case list."""
 
     row: int
@@ -90,8 +89,7 @@ class CaseRow:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseSheet:
+class CaseSheet(Struct, frozen=True, kw_only=True):
     """Everything a case holds, its parts in the order they were recorded."""
 
     case: Record

@@ -12,8 +12,9 @@ import functools
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain import hangul
 from fieldlog.domain.search_text import (
@@ -44,8 +45,7 @@ _BETWEEN_RUNS: Final = r"[\W_]*"
 _BETWEEN_DIGITS: Final = r"[-., /()·‐-–]{0,2}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to understand a word.
 
     ``sought`` holds for a document when each of its members has an alternative whose tokens stand there in a
@@ -56,8 +56,7 @@ class Reading:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word as it was typed and its ``sure`` readings, the plainest first."""
 
     text: str
@@ -69,8 +68,7 @@ class Word:
         return _loose_readings(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
+class SearchQuery(Struct, frozen=True):
     """All of the words must be found in a case, each anywhere in it; no words, nothing is searched."""
 
     words: tuple[Word, ...] = ()

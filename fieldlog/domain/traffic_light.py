@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 
@@ -54,8 +55,7 @@ _WORDS: Final = {
 _SHAPES: Final = {Light.BLUE: "●", Light.YELLOW: "◆", Light.ORANGE: "▲", Light.RED: "■"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remaining:
+class Remaining(Struct, frozen=True, kw_only=True):
     """Working time left, or passed since; one of the two is nothing. ``words`` says it for a person."""
 
     light: Light

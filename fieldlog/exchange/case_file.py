@@ -7,8 +7,9 @@ collaborations, outcome, follow-ups and tags. Nothing is judged here but the sha
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import iso, parse_moment
 from fieldlog.domain.errors import BadInput
@@ -31,22 +32,20 @@ _COPIED: Final = ("case_no", "title", "description", "channel", "petition_type",
 _DONE_STAGES: Final = frozenset({"NOTIFIED", "FOLLOW_UP", "CLOSED", "MERGED"})
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoEntry:
+class PhotoEntry(Struct, frozen=True):
     """A photograph that the file names, and what it tells a picture maker about the scene."""
 
     values: Mapping[str, Value]
     scene: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseEntry:
+class CaseEntry(Struct, frozen=True):
     """One case of a file: its own fields, its parts by kind, its photographs."""
 
     index: int
     values: Mapping[str, Value]
     parts: tuple[tuple[str, Mapping[str, Value]], ...] = ()
-    photos: tuple[PhotoEntry, ...] = field(default=())
+    photos: tuple[PhotoEntry, ...] = ()
 
     @property
     def number(self) -> str:
@@ -54,8 +53,7 @@ class CaseEntry:
         return str(self.values.get("case_no") or "")
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadEntry:
+class UnreadEntry(Struct, frozen=True):
     """A case that could not be read, and why."""
 
     index: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Axis = Literal["lat", "lon"]
 Form = Literal["decimal", "dms"]
@@ -99,8 +100,7 @@ _NEGATIVE: Final = frozenset({"남위", "서경", "S", "W"})
 _LAT_LETTERS: Final = frozenset("NS")
 
 
-@dataclass(frozen=True, slots=True)
-class Angle:
+class Angle(Struct, frozen=True):
     """One angle as written."""
 
     value: float

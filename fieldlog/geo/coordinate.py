@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
@@ -46,8 +47,7 @@ def looks_swapped(lat: float, lon: float) -> bool:
     return not in_korea(lat, lon) and in_korea(lon, lat)
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinate:
+class Coordinate(Struct, frozen=True):
     """A place: degrees north and degrees east, WGS84.
 
     Raises:

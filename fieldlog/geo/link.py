@@ -7,8 +7,9 @@ against known places; of Google's numbers ``!3d!4d`` is the pin and ``@`` only t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.geo.coordinate import is_possible
 
@@ -36,8 +37,7 @@ _SHORTENED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPlace:
+class LinkedPlace(Struct, frozen=True):
     """A place in a link: degrees, how precisely written, and where it stood."""
 
     lat: float

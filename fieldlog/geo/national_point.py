@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from fieldlog.geo.coordinate import Coordinate
 
@@ -44,8 +45,7 @@ class _Projection(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PointNumber:
+class PointNumber(Struct, frozen=True):
     """A number of the national grid: its square, its digits, and where they stand in a text."""
 
     column: int

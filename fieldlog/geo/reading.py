@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase
@@ -62,8 +64,7 @@ _NOTHING: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a text as a place.
 
     ``lat`` and ``lon`` are WGS84 degrees and stand as they were written even where they cannot be a
@@ -93,8 +94,7 @@ class Reading:
         return {"lat": self.lat, "lon": self.lon, "kind": self.kind, "accuracy_m": self.accuracy_m}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(Struct, frozen=True):
     rank: int
     start: int
     reading: Reading

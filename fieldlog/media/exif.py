@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.media import formats
@@ -33,8 +34,7 @@ _LONGEST_NAME: Final = 64
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(Struct, frozen=True):
     """What the camera wrote down: degrees WGS 84, metres, whole degrees from north, ISO time +09:00."""
 
     orientation: int = 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.media.tags import Ratio, Tag
@@ -48,8 +49,7 @@ _INTERRUPTED: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Degrees WGS 84, metres, whole degrees clockwise from north; None where absent."""
 
     lat: float | None = None

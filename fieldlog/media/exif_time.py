@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import KST, iso
 from fieldlog.domain.phrase import Phrase
@@ -43,8 +44,7 @@ _DRIFTED: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The time found, with what was passed over and what deserves a look."""
 
     at: str | None

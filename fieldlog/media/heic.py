@@ -5,8 +5,9 @@ Source: ISO/IEC 14496-12 (boxes, items), ISO/IEC 23008-12 (image items, Annex A.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,7 @@ _VERSION_WITH_TYPES: Final = 2
 _PLAIN: Final = frozenset(range(0x20, 0x7F))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box's kind and where its body lies."""
 
     kind: bytes
@@ -25,8 +25,7 @@ class Box:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of the item table: its number, four-letter type and, of ``mime`` items, content type."""
 
     number: int
@@ -34,8 +33,7 @@ class Item:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
+class _Extent(Struct, frozen=True):
     from_data: bool
     start: int
     length: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.media import formats, refusals
@@ -26,8 +27,7 @@ _NEW_SUBFILE: Final = 254
 _DNG_VERSION: Final = 50706
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A file known to be a picture: size in pixels as seen upright, and what a person should know."""
 
     format: str

@@ -8,8 +8,9 @@ Source: Exif 3.0 (CIPA DC-008), TIFF 6.0.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from fieldlog.media import formats, heic, jpeg
 from fieldlog.media.wholeness import png_chunks
@@ -18,8 +19,7 @@ EXIF_IFD: Final = 0x8769
 GPS_IFD: Final = 0x8825
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A TIFF rational as it stands; a zero denominator is a fact, not a number."""
 
     over: int
@@ -34,8 +34,7 @@ class Ratio:
 Tag = bytes | tuple[int, ...] | tuple[float, ...] | tuple[Ratio, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """What the directories hold, by tag number."""
 
     main: dict[int, Tag] = field(default_factory=dict)

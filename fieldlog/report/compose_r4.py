@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from fieldlog.report import korean_text, passages, words
 from fieldlog.report.blocks import Heading, Item, Level, PageBreak, Plate, PlateSheet, Table, TitleBox
+from fieldlog.report.dossier import CaseSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fieldlog.report.blocks import Block
-    from fieldlog.report.dossier import CaseSheet, Dossier, Photo
+    from fieldlog.report.dossier import Dossier, Photo
 
 Arrangement = Literal["1", "2", "4", "6", "pairs"]
 ARRANGEMENTS: Final[tuple[Arrangement, ...]] = ("1", "2", "4", "6", "pairs")
@@ -34,6 +36,17 @@ def compose(dossier: Dossier, arrangement: Arrangement = "2") -> tuple[Block, ..
             blocks.append(PageBreak())
         blocks.extend(_case(dossier, case, arrangement))
     return tuple(blocks)
+
+
+def shown(dossier: Dossier) -> Dossier:
+    """No more of each case than a photo sheet prints: nothing else can keep it from being printed."""
+    return replace(
+        dossier,
+        cases=tuple(
+            CaseSheet(case.number, case.title, case.category, place=case.place, photos=case.photos)
+            for case in dossier.cases
+        ),
+    )
 
 
 def _case(dossier: Dossier, case: CaseSheet, arrangement: Arrangement) -> Iterator[Block]:

@@ -30,6 +30,7 @@ _COMPASS: Final = ("북", "북동", "동", "남동", "남", "남서", "서", "�
 _CIRCLED_NUMBERS: Final = ((1, 0x2460), (21, 0x3251), (36, 0x32B1), (51, 0))
 _CIRCLED_GA: Final = 0x326E
 DEEPEST_LEVEL: Final = 8
+NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def day(value: date) -> str:
@@ -162,3 +163,8 @@ def heading(degrees: float) -> str:
 def coordinate(latitude: float, longitude: float) -> str:
     """Latitude and longitude in degrees with six decimals, about a tenth of a metre."""
     return f"{latitude:.6f}, {longitude:.6f}"
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends: numbers in groups stay on one line."""
+    return text.replace(" ", NO_BREAK_SPACE)

@@ -157,7 +157,7 @@ def coordinate_text(place: Place | None) -> str:
         exact = f" (±{place.accuracy_m:.0f} m)" if place.accuracy_m is not None else ""
         parts.append(korean_text.coordinate(place.latitude, place.longitude) + exact)
     if place.national_point_no:
-        parts.append(f"국가지점번호 {place.national_point_no}")
+        parts.append(f"국가지점번호 {korean_text.unbroken(place.national_point_no)}")
     return ", ".join(parts)
 
 

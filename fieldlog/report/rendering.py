@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldlog.domain.errors import NotFound, ReportRefused
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.report import compose_r4
 from fieldlog.report.layout.setting import Paper
 from fieldlog.report.leaves import TEMPLATES, Template, describe, lay_out
 from fieldlog.report.legible import Reader, legible
@@ -93,7 +94,8 @@ def _rendered(dossier: Dossier, template: Template, resources: Path, wanted: Opt
     style = read_style(resources / "paper")
     style = style.with_margins(style.presets.get(wanted.margins)).with_margins(dossier.agency.margins)
     reader = Reader(faces.covers, style.alike)
-    ready, replaced = legible(dossier, reader, replace_missing=wanted.replace_missing)
+    printed = compose_r4.shown(dossier) if template == "R4" else dossier
+    ready, replaced = legible(printed, reader, replace_missing=wanted.replace_missing)
     if not wanted.approval:
         ready = _without_approval(ready)
     leaves = lay_out(ready, template, Paper(style, faces), photos=wanted.photos, replaced=replaced)

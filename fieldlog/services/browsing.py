@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from fieldlog.domain.clock import KST, iso
 from fieldlog.domain.due_of_case import due_as_listed, due_of, priority_of
@@ -42,8 +42,7 @@ _UUID_LENGTH: Final = 36
 _HISTORY_SHOWN: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class CasePage:
+class CasePage(Struct, frozen=True):
     """One page of the list; ``next`` asks for the one after it, None at the end."""
 
     cases: tuple[CaseRow, ...]
@@ -118,8 +117,7 @@ def stage_counts(workspace: Workspace) -> dict[str, int]:
     return case_list.stage_counts(workspace.store.reader())
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(Struct, frozen=True):
     """One line of the case table, with the words for its codes and how much time its deadline leaves."""
 
     case: CaseRow
@@ -238,8 +236,7 @@ def priority_of_case(workspace: Workspace, case: Record) -> Priority:
     return priority_of(case.values, workspace.profile)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One save that touched a case: when, by whom, which records and fields, and what they became."""
 
     op: tuple[bytes, int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import BadInput, DiskTrouble, NotAllowed, NotFound
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 _TAKEN_BACK: Final = "저장 직후 되돌림"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A picture chosen for a case that is not recorded yet: a file, or ``held`` bytes from the clipboard."""
 
     name: str
@@ -61,8 +61,7 @@ class Chosen:
         return cls(name, Path(path) if path else None, held) if path or held else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class Glance(Struct, frozen=True, kw_only=True):
     """What a picture shows before it is kept: a thumbnail (JPEG), when, and where it was taken."""
 
     thumbnail: bytes
@@ -71,16 +70,14 @@ class Glance:
     lon: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(Struct, frozen=True):
     """A case saved in a moment; its pictures wait to be filed."""
 
     record: Record
     effects: Effects
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """What became of the pictures of a captured case."""
 
     case: RecordId

@@ -5,10 +5,10 @@ A long description is kept again every two seconds, so it is compressed before i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from fieldlog.domain.clock import iso
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from fieldlog.services.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Unfinished typing: which form, what stood in it, when it was kept."""
 
     form: str

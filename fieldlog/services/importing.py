@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import AlreadyThere, BadInput, Known, NotFound
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 _RECEIVED: Final = "RECEIVED"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A case of the file that was not taken: its place in the file, its number, why."""
 
     index: int
@@ -36,8 +36,7 @@ class Refused:
     trouble: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of a file: cases taken (number, id) and cases refused."""
 
     taken: tuple[tuple[str, RecordId], ...]

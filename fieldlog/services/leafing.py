@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.ids import Digest, id_bytes
@@ -27,8 +28,7 @@ __all__ = ["CaseName", "PhotoCounts", "PhotoLine", "PhotoSheet", "count_photos",
 __all__ += ["gather_photos", "photo_lines", "photo_sheet", "picture_in_row", "picture_of", "rows_of_photos"]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoLine:
+class PhotoLine(Struct, frozen=True):
     """One photograph of the list with the number and title of its case."""
 
     photo: Record
@@ -36,8 +36,7 @@ class PhotoLine:
     case_title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseName:
+class CaseName(Struct, frozen=True):
     """A case that holds a picture."""
 
     id: RecordId
@@ -45,8 +44,7 @@ class CaseName:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoSheet:
+class PhotoSheet(Struct, frozen=True):
     """Everything told of one photograph.
 
     ``elsewhere`` are other cases with the same picture, ``counterpart`` the one from the same viewpoint.

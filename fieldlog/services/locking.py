@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import BadInput, KeyMissing
 from fieldlog.domain.phrase import Phrase
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 _PROBE = "keyring at hand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locks:
+class Locks(Struct, frozen=True, kw_only=True):
     """How a store is locked; ``keyring_at_hand`` tells whether this computer has a keyring at all."""
 
     passphrase: bool

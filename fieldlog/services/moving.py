@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.editing import Edit
@@ -48,8 +50,7 @@ _EX_POST: Final = Phrase("사후 방침기록", "Record the decision afterwards"
 _MOST_MERGES: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A move a case could make now, and what stands against it."""
 
     move: Move

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import Known
 from fieldlog.domain.profile_reading import ProfileFault, profile_faults
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from fieldlog.services.opening import Environment
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An agency profile to choose: the name or path by which it is chosen, and what it says."""
 
     key: str

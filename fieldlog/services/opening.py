@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec import Struct
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.domain.due_of_case import COUNTING_RULES
@@ -38,8 +38,7 @@ _HOLIDAYS: Final = Path("holidays") / "kr.json"
 _WAITING: Final = "waiting.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
+class Environment(Struct, frozen=True, kw_only=True):
     """What the rim knows: the clock, where resources lie, and the ways to a store's key.
 
     ``ticking`` tells seconds that never step back, ``rest`` lets some of them pass.
@@ -63,8 +62,7 @@ class Environment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An open store; ``busy`` tells that another window writes and this one only reads."""
 
     workspace: Workspace

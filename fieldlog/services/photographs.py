@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fieldlog.domain.clock import KST, iso
 from fieldlog.domain.editing import Edit
@@ -48,8 +51,7 @@ _KEEPERS: Final = 2
 _LONGEST_NAME: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoSource:
+class PhotoSource(Struct, frozen=True):
     """A picture to add: a file, or a name with bytes (clipboard) or with something that makes them.
 
     ``more`` are fields of the photo that are known beside what the picture says of itself.
@@ -86,8 +88,7 @@ class PhotoSource:
             return file.read(LIMITS.max_bytes + 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoAnswer:
+class PhotoAnswer(Struct, frozen=True, kw_only=True):
     """What became of one file; every file gets one."""
 
     file: str
@@ -103,14 +104,31 @@ class PhotoAnswer:
     effects: Effects = field(default_factory=Effects)
 
 
-@dataclass(frozen=True, slots=True)
-class _Examined:
+class _Examined(Struct, frozen=True):
     """A picture that lies in the vault, with what it says of itself."""
 
     picture: Picture
     facts: PhotoFacts
     digest: Digest
     size: int
+
+
+class _Held:
+    """The pictures a case has: what it has already need not be developed again."""
+
+    def __init__(self, photos: Iterable[tuple[str, Value]]) -> None:
+        self._sizes = dict(photos)
+
+    def __contains__(self, digest: Digest) -> bool:
+        return digest in self._sizes
+
+    def add(self, digest: Digest, size: int) -> None:
+        """One more."""
+        self._sizes[digest] = size
+
+    def has(self, data: bytes) -> bool:
+        """Whether these bytes are among them; hashed only when the length is that of one."""
+        return len(data) in list(self._sizes.values()) and hashlib.sha256(data).hexdigest() in self._sizes
 
 
 def _no_file(path: Path) -> DiskTrouble:
@@ -198,9 +216,9 @@ def add_photos(
         refuse_closed(sheet.case)
     accepted("photo", {"phase": phase, "visit_id": visit})
     has_place = sheet.location is not None
-    held = {photo.text("sha256") for photo in sheet.of("photo")}
+    held = _Held((photo.text("sha256"), photo.get("bytes")) for photo in sheet.of("photo"))
     for source, future in _examined_in_order(
-        workspace, sources, is_cancelled, threads or os.cpu_count() or 1
+        workspace, sources, held, is_cancelled, threads or os.cpu_count() or 1
     ):
         answer = _answer(workspace, case, source, future, held, phase=phase, visit=visit)
         if answer.status == "added" and answer.lat is not None and not has_place:
@@ -209,7 +227,11 @@ def add_photos(
 
 
 def _examined_in_order(
-    workspace: Workspace, sources: Iterable[PhotoSource], is_cancelled: Callable[[], bool], threads: int
+    workspace: Workspace,
+    sources: Iterable[PhotoSource],
+    held: _Held,
+    is_cancelled: Callable[[], bool],
+    threads: int,
 ) -> Iterator[tuple[PhotoSource, Future[Future[_Examined]]]]:
     """Develop and keep pictures on several threads, a few ahead, and hand them on in their order."""
     with (
@@ -223,31 +245,34 @@ def _examined_in_order(
                 source = next(queue, None)
                 if source is None:
                     break
-                waiting.append((source, pool.submit(_examine, workspace, source, keepers)))
+                waiting.append((source, pool.submit(_examine, workspace, source, held, keepers)))
             if not waiting:
                 return
             yield waiting.popleft()
 
 
-def _examine(workspace: Workspace, source: PhotoSource, keepers: ThreadPoolExecutor) -> Future[_Examined]:
-    """Read and recognise one picture, make its renditions, and hand it over to be kept."""
+def _examine(
+    workspace: Workspace, source: PhotoSource, held: _Held, keepers: ThreadPoolExecutor
+) -> Future[_Examined]:
+    """Read and recognise one picture, make its renditions if it is new, and hand it over to be kept."""
     try:
         data = source.read()
     except DiskTrouble as trouble:
         raise PhotoRefused(trouble.what, trouble.why, trouble.how) from trouble
     picture = recognise(data, source.name)
     facts = read_facts(data, latest=workspace.now())
-    made = make_all(data, source.name)
+    made = None if held.has(data) else make_all(data, source.name)
     return keepers.submit(_keep, workspace.store.vault, data, made, picture, facts)
 
 
 def _keep(
-    vault: Vault, data: bytes, made: Mapping[Rendition, bytes], picture: Picture, facts: PhotoFacts
+    vault: Vault, data: bytes, made: Mapping[Rendition, bytes] | None, picture: Picture, facts: PhotoFacts
 ) -> _Examined:
-    """Bring one picture and its renditions into the vault."""
+    """Bring one picture and its renditions into the vault; those of one that was there, where they lack."""
     kept = vault.put(data)
     for shelf, size in _SHELVES.items():
         if not kept.already_there or vault.get_rendition(kept.digest, shelf) is None:
+            made = make_all(data) if made is None else made
             vault.put_rendition(kept.digest, shelf, made[size])
     return _Examined(picture, facts, kept.digest, kept.size)
 
@@ -257,7 +282,7 @@ def _answer(
     case: RecordId,
     source: PhotoSource,
     future: Future[Future[_Examined]],
-    held: set[str],
+    held: _Held,
     *,
     phase: str,
     visit: RecordId | None,
@@ -284,7 +309,7 @@ def _answer(
     record = workspace.mint.record_id()
     values = accepted("photo", _values(workspace, case, source, examined, phase=phase, visit=visit))
     effects = workspace.keep([Edit(record=record, kind="photo", values=values)])
-    held.add(examined.digest)
+    held.add(examined.digest, examined.size)
     taken_at = values.get("taken_at")
     return replace(answer, record=record, effects=effects, taken_at=str(taken_at) if taken_at else None)
 

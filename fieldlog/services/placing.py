@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import BadInput
@@ -98,8 +99,7 @@ def set_place(workspace: Workspace, case: RecordId, values: dict[str, Value]) ->
     return workspace.keep([Edit(record=location.id, kind="location", values=taken)])
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPlace:
+class WrittenPlace(Struct, frozen=True):
     """A position in the three ways people write it; no point number outside the national grid."""
 
     decimal: str

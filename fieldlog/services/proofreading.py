@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.report.legible import Reader
@@ -28,8 +29,7 @@ _PRINTED: Final = {
 """Fields whose words stand in reports as they were written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unprintable:
+class Unprintable(Struct, frozen=True):
     """Characters of one field that cannot be printed; ``told`` names the field and each character."""
 
     case: RecordId

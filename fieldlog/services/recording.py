@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from fieldlog.domain.clock import iso
 from fieldlog.domain.deadline import due
@@ -41,8 +42,7 @@ _CASE: Final = REGISTRY.kind("case")
 _GIVEN_LATER: Final = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseDraft:
+class CaseDraft(Struct, frozen=True, kw_only=True):
     """What a person has said of a new case; everything else has a default or comes later.
 
     ``place`` holds the fields of its location, ``more`` any other field of the case by name.
@@ -60,8 +60,7 @@ class CaseDraft:
     more: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """A record as it was just saved, and what else shows something new."""
 
     record: Record

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.editing import Edit
@@ -41,8 +42,7 @@ TEMPLATE_VERSION: Final = "2026-11"
 assert set(TEMPLATE_NAMES) == set(get_args(Template))  # noqa: S101
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A report on the disk: its file, its attachment's file, and what shows something new."""
 
     path: Path
@@ -50,8 +50,7 @@ class Filed:
     effects: Effects
 
 
-@dataclass(frozen=True, slots=True)
-class FiledReport:
+class FiledReport(Struct, frozen=True):
     """A report that left the house earlier, as the record of its cases tells."""
 
     file_name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import KST
 from fieldlog.domain.ids import RecordId, id_bytes
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from fieldlog.services.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(Struct, frozen=True):
     """One of the values that a field holds at the same time."""
 
     value: Value
@@ -33,8 +33,7 @@ class Contender:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(Struct, frozen=True):
     """A field that more than one person has written without seeing the other; the newest comes first."""
 
     record: RecordId

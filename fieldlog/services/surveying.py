@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.filter import CaseFilter
@@ -28,8 +29,7 @@ _DRAFT_OF_RECORD: Final = "record/"
 _TITLE: Final = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cases that have one thing in common: how many, the first of them, and the filter that shows all."""
 
     subject: Subject
@@ -38,16 +38,14 @@ class Group:
     asked: CaseFilter
 
 
-@dataclass(frozen=True, slots=True)
-class RecentCase:
+class RecentCase(Struct, frozen=True):
     """A case that was recorded or changed lately, with its first photograph."""
 
     line: CaseLine
     photo: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """Typing that was never saved; without a case it belongs to the quick record."""
 
     title: str
@@ -56,8 +54,7 @@ class Unfinished:
     photos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The day at a moment."""
 
     at: datetime

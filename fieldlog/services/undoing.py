@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import NotAllowed
 from fieldlog.domain.phrase import Phrase
@@ -20,8 +21,7 @@ _NOTHING: Final = NotAllowed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What an undo brought back; ``kept`` counts fields that were changed since and left alone."""
 
     effects: Effects

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import NotFound, StoreDamaged, StoreTrouble
 from fieldlog.domain.phrase import Phrase
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from fieldlog.services.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """What a verification found.
 
     ``differing`` names the tables that do not follow from the log; ``missing`` and ``damaged`` are

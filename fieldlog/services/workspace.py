@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from fieldlog.domain.due_of_case import derived_values
 from fieldlog.domain.effects import Effects
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 _REMEMBERED: Final = 4_096
 
 
-@dataclass(slots=True)
-class Derivation:
+class Derivation(Struct):
     """Computes a case's derived fields; filled in once the store's profile is known."""
 
     calendar: Calendar | None = None
@@ -45,8 +45,7 @@ class Derivation:
         return derived_values(values, self.calendar, self.profile, self._remembered)
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(Struct, frozen=True):
     """Who works in this store: shown on reports and written into every save."""
 
     id: str
@@ -55,8 +54,7 @@ class Official:
     department: str = ""
 
 
-@dataclass(slots=True, repr=False)
-class Workspace:
+class Workspace(Struct):
     """An open store with its agency's profile and calendar.
 
     ``notices`` are things the person should know that did not keep the store from opening.
@@ -68,6 +66,9 @@ class Workspace:
     holidays: HolidayTable
     official: Official
     notices: list[Known] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"Workspace({self.store!r})"
 
     @property
     def calendar(self) -> Calendar:

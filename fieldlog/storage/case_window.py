@@ -7,8 +7,11 @@ every page, and what is edited meanwhile keeps its position until it is moved on
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec.structs import replace
+
+import msgspec
 
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.search_query import parse_query
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.record import CaseRow
     from fieldlog.storage import finding
-    from fieldlog.storage.case_list import DueBounds, Place
+    from fieldlog.storage.case_list import Clause, DueBounds, Place
 
 _STRETCH: Final = 1 << 14
+_ALL: Final = -1
+_READ_ROWS: Final = msgspec.json.Decoder(list[int]).decode
 
 
 def is_ranked(asked: CaseFilter) -> bool:
@@ -76,13 +81,34 @@ def gather_rows(
     """The rows of every case that a filter shows, in order; cut short when ``stopped`` says so."""
     if is_ranked(asked):
         return _gather_found(connection, asked, bounds, stopped)
-    condition = where(asked, bounds)
+    # A condition that looks words up finds them all at once: asking it piece by piece would find them again.
+    piece = _ALL if asked.query.strip() else _STRETCH
     rows = array("q")
-    for stretch in stretches(asked):
+    place = None
+    while not stopped():
+        found = _next_rows(connection, asked, where(asked, bounds), place, piece)
+        rows.extend(found)
+        place = place_of(connection, asked, found[-1]) if len(found) == piece else None
+        if place is None:
+            break
+    return rows
+
+
+def _next_rows(
+    connection: Any, asked: CaseFilter, condition: Clause, after: Place | None, count: int
+) -> list[int]:
+    """The next rows of the list, handed over by the engine in one piece: other threads run on meanwhile."""
+    rows: list[int] = []
+    for stretch in stretches(asked, after):
         query = in_order(f"c.row FROM {source(asked)}", asked, condition, stretch)
-        cursor = connection.execute(query.sql, query.values)
-        while (found := cursor.fetchmany(_STRETCH)) and not stopped():
-            rows.extend(row for (row,) in found)
+        left = count - len(rows) if count > 0 else count
+        found = connection.execute(
+            f"SELECT json_group_array(row) FROM ({query.sql} LIMIT ?)",  # noqa: S608
+            (*query.values, left),
+        ).fetchone()
+        rows += _READ_ROWS(found[0])
+        if len(rows) == count:
+            break
     return rows
 
 

@@ -6,12 +6,13 @@ from it); each wrap is AES-256-GCM, bound to the store's id, the way, and the co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import KeyMissing, StoreDamaged, StoreTooNew
 from fieldlog.domain.ids import random_bytes
@@ -31,8 +32,7 @@ _TAG_BYTES: Final = 16
 Way = Literal["passphrase", "keyring", "practice"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrap:
+class Wrap(Struct, frozen=True, kw_only=True):
     """The store key, sealed for one way; ``salt`` and ``cost`` only for a passphrase."""
 
     way: Way
@@ -57,8 +57,7 @@ class Wrap:
         return f"fieldlog key wrap {FORMAT}\n{self.way}\n{figures}\n{store}".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(Struct, frozen=True):
     """What ``key.json`` says; bytes stand in it as base64."""
 
     fieldlog_key: int
@@ -132,8 +131,7 @@ def rewrite(folder: Path, key_file: KeyFile) -> None:
     write_over(folder / NAME, (_encoded(key_file),))
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     fieldlog_key: int
 
 

@@ -10,11 +10,11 @@ import base64
 import binascii
 import hashlib
 import hmac
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 
 from fieldlog.domain.errors import AlreadyThere, Bug, KeyMissing, KeyWrong, NotAllowed, StoreDamaged
 from fieldlog.domain.ids import random_bytes
@@ -42,8 +42,7 @@ PRACTICE_KEY_NAME: Final = "practice.key"
 Purpose = Literal["database", "vault wrap", "vault names", "key check"]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class StoreKey:
+class StoreKey(Struct, frozen=True):
     """The one secret of a store: 32 bytes, never shown, never used but through ``derive``."""
 
     raw: bytes
@@ -64,8 +63,7 @@ def database_key_pragma(key: StoreKey) -> str:
     return f"x'{key.derive('database').hex()}'"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWays:
+class KeyWays(Struct, frozen=True):
     """What is at hand for opening a store; ``ask`` is called once, and only when nothing else opens it."""
 
     keyring: KeyringDoor | None = None

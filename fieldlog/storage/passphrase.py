@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.clock import monotonic
 from fieldlog.domain.errors import BadInput, KeyMissing
@@ -19,15 +20,13 @@ KEY_BYTES: Final = 32
 MAX_FILE_BYTES: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class PassphrasePolicy:
+class PassphrasePolicy(Struct, frozen=True):
     """What a new passphrase must be; length in characters after NFC, so a Hangul syllable is one."""
 
     min_length: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Argon2Cost:
+class Argon2Cost(Struct, frozen=True):
     """How much work one guess is: memory in KiB, passes over it, lanes side by side."""
 
     memory_kib: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec import Struct, field
 
 from fieldlog.domain.ids import RecordId, StreamId, id_bytes, id_text
 from fieldlog.domain.merge import Head, Heads, conflicts
@@ -23,8 +23,7 @@ _HEAD_WIDTH: Final = 3
 CASE_KIND: Final = REGISTRY.kind("case").id
 
 
-@dataclass(slots=True)
-class RecordRow:
+class RecordRow(Struct):
     """One record as stored. ``row`` is 0 until it has been written."""
 
     row: int
@@ -47,8 +46,7 @@ class RecordRow:
         return conflicts(self.heads)
 
 
-@dataclass(slots=True)
-class Ingested:
+class Ingested(Struct):
     """What an ingest touched: records, the keys that show something else now, when, and which are wholly new."""
 
     rows: dict[RecordId, RecordRow] = field(default_factory=dict)

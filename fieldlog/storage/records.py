@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.hlc import moment_of
 from fieldlog.domain.ids import RecordId, id_bytes, is_record_id
@@ -29,8 +30,7 @@ _OF_HASH: Final = (
 _OF_CASE: Final = f"{SELECT_RECORD} WHERE parent = ? AND deleted = 0"
 
 
-@dataclass(frozen=True, slots=True)
-class PastOp:
+class PastOp(Struct, frozen=True):
     """One op of a record's history."""
 
     recv_no: int

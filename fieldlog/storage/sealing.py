@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 
 from fieldlog.domain.errors import StoreDamaged
 from fieldlog.domain.ids import Digest, random_bytes
@@ -56,13 +56,15 @@ _CONTENT_WRONG: Final = Phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What the sealed head of a file says: its key, and the SHA-256 and length of the plain bytes."""
 
-    key: bytes = field(repr=False)
+    key: bytes
     digest: Digest
     size: int
+
+    def __repr__(self) -> str:
+        return f"Header({self.digest}, {self.size} bytes)"
 
 
 class Sealing:

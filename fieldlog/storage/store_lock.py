@@ -7,10 +7,10 @@ import errno
 import os
 import socket
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
+from msgspec import Struct
 
 from fieldlog.domain.clock import Clock, iso, parse_moment
 from fieldlog.domain.errors import BadInput, StoreBusy
@@ -34,8 +34,7 @@ _WINDOWS_LOCK_AT: Final = 1 << 30  # a locked byte cannot be read there, so it l
 _MOST_BYTES: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has the store open for writing: process id, computer, and since when (ISO 8601, +09:00)."""
 
     pid: int

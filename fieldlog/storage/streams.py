@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import StoreDamaged
 from fieldlog.domain.ids import StreamId
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = "id, uuid, scope, device, owner, tip_seq, tip_hash, tip_hlc"
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """One log and how far it reaches."""
 
     id: int
@@ -30,8 +30,7 @@ class Stream:
     tip_hlc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One op as it lies in the log."""
 
     recv_no: int

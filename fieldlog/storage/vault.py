@@ -17,9 +17,10 @@ import contextlib
 import hashlib
 import hmac
 import io
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import DiskTrouble, NotFound, StoreDamaged
 from fieldlog.domain.phrase import Phrase
@@ -47,8 +48,7 @@ Rendition = Literal["thumb", "screen", "paper"]
 _ORIGINAL: Final = "original"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A photo now in the vault: its digest, its length in bytes, and whether it had been there before."""
 
     digest: Digest
@@ -56,16 +56,14 @@ class Kept:
     already_there: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """All originals in the vault with their lengths in bytes, and the files that cannot be told."""
 
     held: dict[Digest, int]
     unreadable: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """Bytes on the disk."""
 
     originals: int

@@ -7,9 +7,9 @@ import heapq
 import itertools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
@@ -29,8 +29,7 @@ REPORT_EVERY: Final = 0.05
 """Seconds between two progress reports that reach the window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """How far long work is: ``done`` of ``total`` and what it is doing now."""
 
     done: int
@@ -69,12 +68,12 @@ class Run:
             tell()
 
 
-@dataclass(order=True, slots=True)
-class _Queued:
+class _Queued(Struct, order=True):
     rank: int
     number: int
-    work: Callable[[], None] = field(compare=False)
-    must_run: bool = field(compare=False)
+    """No two are alike: the comparison never comes to the work itself."""
+    work: Callable[[], None]
+    must_run: bool
 
 
 class Lane:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from msgspec import Struct, field
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 W = TypeVar("W")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something the person can have done: listed in the palette and under F1, run by its keys.
 
     ``keys`` are in Qt's portable spelling, ``"Ctrl+K"``; a second spelling serves where the Hangul layout
@@ -66,8 +65,7 @@ class Navigator(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext(Generic[W]):
+class PageContext(Struct, Generic[W], frozen=True):
     """Everything a page may reach."""
 
     face: Face
@@ -120,8 +118,7 @@ class CasePage(Page):
         """Show a case, with the cursor in a field if one is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec(Generic[W]):
+class PageSpec(Struct, Generic[W], frozen=True):
     """One place on the rail."""
 
     key: str
@@ -130,8 +127,7 @@ class PageSpec(Generic[W]):
     make: Callable[[PageContext[W]], Page]
 
 
-@dataclass(frozen=True, slots=True)
-class Furnishing(Generic[W]):
+class Furnishing(Struct, Generic[W], frozen=True):
     """What the window is furnished with; bootstrap names the concrete pages.
 
     ``foot`` are the keys of pages that stand at the rail's foot (설정).

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import Bug
 from fieldlog.domain.phrase import Phrase
@@ -27,16 +28,14 @@ class Tone(enum.Enum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """One tone's two colours, ``#rrggbb``: ink to write with, wash to write on."""
 
     ink: str
     wash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(Struct, frozen=True, kw_only=True):
     """Every colour a widget may use, ``#rrggbb``.
 
     ``hairline`` only divides and may be faint; ``line`` bounds what can be operated and keeps 3:1;
@@ -58,8 +57,7 @@ class Colours:
     focus: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sizes:
+class Sizes(Struct, frozen=True, kw_only=True):
     """Type sizes in device-independent pixels, all from the scale 12, 13, 15, 18, 24."""
 
     small: int
@@ -69,8 +67,7 @@ class Sizes:
     display: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """One complete look."""
 
     key: str

@@ -123,9 +123,13 @@ class Wardrobe(QObject):
     # What
 
     def _put_on(self, part: QWidget) -> None:
-        sheet = self._sheet()
-        if self._worn.get(part) is not sheet:
+        sheet, worn = self._sheet(), self._worn.get(part)
+        if worn is not sheet:
             self._worn[part] = sheet
+            if (
+                worn is not None
+            ):  # Qt looks up another sheet twice for every widget, none and a first one but once
+                part.setStyleSheet("")
             part.setStyleSheet(sheet)
 
     def _sheet(self) -> str:

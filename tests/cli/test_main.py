@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import logging
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from fieldlog import bootstrap
 from fieldlog.bootstrap import outside
@@ -78,7 +78,7 @@ def test_without_a_command_the_window_is_opened(clerk: Clerk) -> None:
         asked.append((folder, language))
         return 0
 
-    around = dataclasses.replace(outside(clerk.environ), open_window=open_window)
+    around = structs.replace(outside(clerk.environ), open_window=open_window)
     assert clerk.types(around=around).code == 0
     assert clerk.types("--lang", "en", "open", around=around).code == 0
     assert asked == [(clerk.folder, None), (clerk.folder, "en")]
@@ -89,7 +89,7 @@ def test_an_interrupted_command_is_a_refusal(clerk: Clerk) -> None:
         raise KeyboardInterrupt
 
     told = clerk.types(
-        "--json", "open", around=dataclasses.replace(outside(clerk.environ), open_window=open_window)
+        "--json", "open", around=structs.replace(outside(clerk.environ), open_window=open_window)
     )
     assert told.code == 1
     assert told.error["kind"] == "Cancelled"
@@ -108,7 +108,7 @@ def test_a_bug_is_one_sentence_for_the_person_and_a_log_without_personal_data(
     handler = bootstrap.BugLog(lambda: log)
     logging.getLogger("fieldlog").addHandler(handler)
     try:
-        around = dataclasses.replace(outside(clerk.environ), open_window=open_window)
+        around = structs.replace(outside(clerk.environ), open_window=open_window)
         told = clerk.types("--json", "open", around=around)
     finally:
         logging.getLogger("fieldlog").removeHandler(handler)

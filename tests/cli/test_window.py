@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from fieldlog import bootstrap
 from fieldlog.bootstrap import outside
@@ -22,7 +22,7 @@ def test_pictures_are_asked_for_with_theme_and_scale(clerk: Clerk, tmp_path: Pat
         asked.update(more, folder=folder, out=out)
         return [out / "오늘.png"]
 
-    around = dataclasses.replace(outside(clerk.environ), draw_pictures=draw)
+    around = structs.replace(outside(clerk.environ), draw_pictures=draw)
     told = clerk.types(
         "--json", "pictures", "--out", tmp_path, "--theme", "sun", "--scale", "2", around=around
     )

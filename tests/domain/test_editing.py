@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fieldlog.domain.editing import Edit, changes_for
 from fieldlog.domain.errors import Bug

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from math import isfinite
 
 import pytest
 from helpers import pictures
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from fieldlog.media.exif import BROKEN, PhotoFacts, orientation_of, read_facts
 

@@ -98,7 +98,8 @@ def test_a_place_is_told_as_far_as_it_is_known() -> None:
     assert passages.place_text(Place(address="한빛대로 12", hint="약국 앞")) == "한빛대로 12 (약국 앞)"
     assert passages.coordinate_text(Place(latitude=37.5, longitude=127.0)) == "37.500000, 127.000000"
     assert (
-        passages.coordinate_text(Place(national_point_no="다사 5812 4391")) == "국가지점번호 다사 5812 4391"
+        passages.coordinate_text(Place(national_point_no="다사 5812 4391"))
+        == "국가지점번호 다사\u00a05812\u00a04391"
     )
 
 
@@ -149,6 +150,6 @@ def test_a_trip_lasts_from_the_first_start_to_the_last_end() -> None:
 
 def test_a_place_without_an_address_is_told_by_its_coordinate() -> None:
     bare = Place(latitude=37.5665, longitude=126.978, national_point_no="다사 5390 5203")
-    assert passages.whereabouts(bare) == "37.566500, 126.978000, 국가지점번호 다사 5390 5203"
+    assert passages.whereabouts(bare) == "37.566500, 126.978000, 국가지점번호 다사\u00a05390\u00a05203"
     assert passages.whereabouts(replace(bare, address="한빛로 1")) == "한빛로 1"
     assert passages.whereabouts(None) == ""

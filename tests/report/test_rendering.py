@@ -306,3 +306,10 @@ def test_the_whole_of_a_long_case_is_in_the_trip_report() -> None:
 def test_the_moment_of_change_is_in_the_file_so_that_a_changed_case_differs() -> None:
     later = replace(dossier(), changed_at=dossier().changed_at + timedelta(seconds=1))
     assert _made(later).sha256 != _made().sha256
+
+
+def test_a_photo_sheet_is_not_kept_back_by_words_that_it_does_not_print() -> None:
+    made = dossier(case(description="웅덩이 😀 깊음"))
+    with pytest.raises(ReportRefused):
+        _made(made, "R1")
+    assert _made(made, "R4").notices == ()

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.stores import environment, practice_store
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import BadInput, KeyMissing, KeyWrong, NotAllowed
 from fieldlog.services import locking

@@ -344,7 +344,7 @@ def test_the_ways_on_say_what_is_missing(workspace) -> None:
 def test_where_the_agency_numbers_at_sync_a_received_case_keeps_its_temporary_number(
     tmp_path, workspace
 ) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     numbering = replace(workspace.profile.numbering, assign="at_sync")
     workspace.profile = replace(workspace.profile, numbering=numbering)
@@ -352,7 +352,7 @@ def test_where_the_agency_numbers_at_sync_a_received_case_keeps_its_temporary_nu
 
 
 def test_roles_are_asked_for_where_people_share_a_store(tmp_path, clock) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from fieldlog.domain.lifecycle import Role
 

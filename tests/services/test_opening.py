@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 from helpers.makers import received
 from helpers.stores import OFFICIAL, RESOURCES, environment, practice_store
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import KeyMissing, NotFound, ProfileBroken, StoreBusy
 from fieldlog.services.opening import (

@@ -252,6 +252,21 @@ def test_renditions_are_made_and_made_again_where_they_are_lost(workspace) -> No
     assert b"Exif\0\0" not in photographs.export_photo(workspace, answer.sha256)
 
 
+def test_a_picture_the_case_has_already_is_not_developed_again_unless_a_rendition_lacks(
+    workspace, monkeypatch
+) -> None:
+    case, developed = drafted(workspace), []
+    make_all = photographs.make_all
+    monkeypatch.setattr(photographs, "make_all", lambda *given: developed.append(1) or make_all(*given))
+    (first,) = added(workspace, case, picture())
+    assert [each.status for each in added(workspace, case, picture(), picture())] == ["duplicate"] * 2
+    assert len(developed) == 1
+    workspace.store.vault.drop_renditions()
+    assert [each.status for each in added(workspace, case, picture())] == ["duplicate"]
+    assert len(developed) == 2
+    assert workspace.store.vault.get_rendition(first.sha256, "paper") is not None
+
+
 def test_a_damaged_or_lost_original_is_told_and_mended_by_adding_it_again(workspace) -> None:
     case = drafted(workspace)
     lost, hurt = added(workspace, case, picture(1), picture(2))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import itertools
 import json
 import pickle
@@ -367,7 +366,7 @@ def test_a_key_shows_nothing_of_itself() -> None:
     assert KEY.raw.hex() not in repr(KeyWays())
     with pytest.raises(Bug):
         pickle.dumps(KEY)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         KEY.raw = b""
 
 

@@ -77,15 +77,20 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=8,
 )
+
+
+def made(of: type, *parts: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Values of a class, by position: hypothesis would evaluate its annotations."""
+    return st.tuples(*parts).map(lambda drawn: of(*drawn))
+
+
 stamps = st.integers(1, (1 << 63) - 1)
-versions = st.builds(Version, stamps, st.sampled_from([OWN, OTHER]))
+versions = made(Version, stamps, st.sampled_from([OWN, OTHER]))
 keys = st.integers(0, 999) | st.builds(element_key, st.integers(1, 99), st.text())
-changes = st.builds(Change, keys, st.lists(versions, max_size=3).map(tuple), st.integers(1, 99), values)
+changes = made(Change, keys, st.lists(versions, max_size=3).map(tuple), st.integers(1, 99), values)
 records = st.binary(min_size=16, max_size=16).map(id_text)
-record_changes = st.builds(
-    RecordChange, records, st.integers(1, 999), st.lists(changes, max_size=4).map(tuple)
-)
-ops = st.builds(
+record_changes = made(RecordChange, records, st.integers(1, 999), st.lists(changes, max_size=4).map(tuple))
+ops = made(
     Op, stamps, st.integers(0, 1 << 50), st.text(), st.integers(1, 99), st.integers(1, 99),
     st.lists(record_changes, max_size=3).map(tuple), st.dictionaries(st.text(), values, max_size=2),
 )  # fmt: skip

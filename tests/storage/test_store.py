@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.makers import drafted, part, picture, received
 from helpers.stores import OFFICIAL, SteppingClock, environment, practice_store, reopened
+from msgspec.structs import replace
 
 from fieldlog.domain.clock import FixedClock
 from fieldlog.domain.editing import Edit

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.stores import environment, practice_store
 from helpers.windows import sitting, until
+from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from fieldlog.domain.errors import KeyWrong, NotFound, ProfileBroken

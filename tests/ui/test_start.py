@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.composing import commit, compose
 from helpers.stores import environment, practice_store
 from helpers.windows import pump, sitting, until
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from fieldlog.domain.errors import KeyWrong, StoreBusy

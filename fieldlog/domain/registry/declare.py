@@ -10,7 +10,7 @@ from fieldlog.domain.registry.field import Bounds, Field, FieldType, Merge, Voca
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_BOUND_NAMES = frozenset(Bounds.__dataclass_fields__)
+_BOUND_NAMES = frozenset(Bounds.__struct_fields__)
 
 
 def _declare(type_: FieldType) -> Callable[..., Field]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +64,7 @@ _MERGE_OF_TYPE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The codes a field may hold, in the order shown, each with its label."""
 
     name: str
@@ -74,8 +75,7 @@ class Vocabulary:
         return self.entries.get(code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """What a value must keep to: lengths in syllables, numbers inclusive."""
 
     longest: int | None = None
@@ -87,8 +87,7 @@ class Bounds:
     """What the pattern asks for, in words: how to write it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One field of one kind, declared once.
 
     ``id`` is written into the log and is never given to another field of the kind.
@@ -101,22 +100,21 @@ class Field:
     type: FieldType
     label: Phrase
     vocabulary: Vocabulary | None = None
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: Bounds = Bounds()
     required_from: str | None = None
     personal: Personal = Personal.NO
     merge_rule: Merge | None = None
     searched: bool = False
     derived: bool = False
-    merge: Merge = field(init=False)
-    """How concurrent changes of this field meet."""
+    merge: Merge = Merge.REGISTER
+    """How concurrent changes of this field meet: what ``merge_rule`` says, or else the type."""
 
     def __post_init__(self) -> None:
         merge = self.merge_rule or _MERGE_OF_TYPE.get(self.type, Merge.REGISTER)
-        object.__setattr__(self, "merge", merge)
+        force_setattr(self, "merge", merge)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """One kind of record and its fields.
 
     ``editable`` kinds have screens; the others are stored, forwarded and shown read-only.
@@ -128,10 +126,10 @@ class Kind:
     fields: tuple[Field, ...]
     editable: bool = False
     retired_ids: frozenset[int] = frozenset()
-    _named: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _named: Mapping[str, Field] = {}
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_named", {declared.name: declared for declared in self.fields})
+        force_setattr(self, "_named", {declared.name: declared for declared in self.fields})
 
     def field(self, name: str) -> Field:
         """The field of that name.

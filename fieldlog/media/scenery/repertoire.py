@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.media.scenery import fronts, places, roads, stage, structures
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _DAWN, _WORK, _DUSK, _DARK = 6, 9, 17, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """How a scene is painted: camera height in metres, pitch in degrees downwards, its own light if any."""
 
     paint: Callable[[Stage, str], None]

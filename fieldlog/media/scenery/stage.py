@@ -6,12 +6,12 @@ enlarged at the end, which also softens the drawn edges as a lens does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from math import cos, radians, sin
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from fieldlog.media.scenery import textures
@@ -28,8 +28,7 @@ FINISHED: Final = (1600, 1200)
 Spot = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(Struct, frozen=True):
     """The light of the hour: sky above and at the horizon, a tint over everything, how dark it is."""
 
     zenith: Colour

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from fieldlog.report.korean_text import NO_BREAK_SPACE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -103,13 +105,15 @@ class Setter:
     def _inside_word(self, text: str, start: int, full: int) -> int:
         """A place at or before ``full`` where a word may be torn; brackets stay with their words."""
         for at in range(full, max(start, full - _CHARACTERS_PULLED_BACK), -1):
+            if NO_BREAK_SPACE in text[at - 1 : at + 1]:
+                continue
             if text[at] not in _NEVER_FIRST and text[at - 1] not in _NEVER_LAST and not _number(text, at):
                 return at
         return max(full, start + 1)
 
     def word_gap(self, line: Line, width: float) -> float:
         """How much each space of a line grows so that the line ends at the edge."""
-        spaces = line.text.count(" ")
+        spaces = line.text.count(" ") + line.text.count(NO_BREAK_SPACE)
         if line.last or not spaces:
             return 0.0
         gap = (width - line.width) / spaces

@@ -240,7 +240,6 @@ class CaseDetail(CasePage):
         key, _title, make = _TABS[at]
         if key not in self._tabs:
             self._tabs[key] = make(self.case, self._profile, self._stack)
-            self._face.wardrobe.dress(self._tabs[key])
             self._stack.addWidget(self._tabs[key])
         self._stack.setCurrentWidget(self._tabs[key])
         self._tabs[key].look()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Signal
 
 from fieldlog.domain.ids import RecordId
@@ -33,8 +33,7 @@ UNDONE_PARTLY = Phrase(
 )
 
 
-@dataclass(slots=True, eq=False)
-class Sight:
+class Sight(Struct, eq=False):
     """Which versions of a record the person has seen, and what of their typing is not saved yet.
 
     ``pending`` counts saves under way: until they land, what is read may be older than what is seen.

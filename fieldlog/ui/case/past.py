@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.op import OpKind
 from fieldlog.domain.phrase import Phrase, plain
@@ -48,8 +50,7 @@ _SHOWN: Final = 3
 _NAME_LENGTH: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One field that a save changed."""
 
     what: Phrase
@@ -57,8 +58,7 @@ class Told:
     after: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """One save: its op, when, by whom, in a few words, and every change."""
 
     op: tuple[bytes, int]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
@@ -38,8 +38,7 @@ _LOOK_PATIENCE: Final = 30.0
 """Seconds after which a look that never came is asked for again."""
 
 
-@dataclass(slots=True)
-class Basket:
+class Basket(Struct):
     """What has been answered so far, and what there is to say of it; it outlives a cancelled run."""
 
     answers: list[PhotoAnswer] = field(default_factory=list)

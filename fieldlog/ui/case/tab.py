@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from fieldlog.ui.face import GROUP_GAP, PAGE_MARGIN
@@ -31,6 +31,7 @@ class CaseTab(QWidget):
         super().__init__(parent)
         self.case, self.face, self.profile = case, case.face, profile
         self._stale = True
+        self._area: QScrollArea | None = None
         self.setUpdatesEnabled(False)
         self._pieces: Iterator[None] | None = iter(self.furnish())
         self._next = QTimer(self)
@@ -60,7 +61,7 @@ class CaseTab(QWidget):
         """A scrolled column in its place, to be filled."""
         inside = column(gap=GROUP_GAP)
         inside.setContentsMargins(PAGE_MARGIN, GROUP_GAP, PAGE_MARGIN, PAGE_MARGIN)
-        area = scrolled(framed(inside, "clear"))
+        self._area = area = scrolled(framed(inside, "clear"))
         self.setLayout(column(area))
         return area, inside
 
@@ -101,3 +102,15 @@ class CaseTab(QWidget):
                 next(self._pieces)
             except StopIteration:
                 self._pieces = None
+            self._dress()
+
+    def _dress(self) -> None:
+        """Each piece of a long tab is dressed by itself: none holds the window up when the theme changes."""
+        parts: list[QWidget] = [self]
+        if self._area is not None:
+            pieces = self._area.widget().findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
+            parts = [self._area.verticalScrollBar(), *pieces]
+        for part in parts:
+            self.face.wardrobe.dress(part)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fieldlog.domain.clock import parse_moment
 from fieldlog.domain.lifecycle import Stage
@@ -31,8 +32,7 @@ DRAFT_PREFIX = "record/"
 _NO_CATEGORY = Phrase("분류 없음", "No category")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseView:
+class CaseView(Struct, frozen=True, kw_only=True):
     """A case as it is shown. ``drafts`` is typing that was never saved, by record."""
 
     sheet: CaseSheet

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY
@@ -28,8 +29,7 @@ def _label(field: str) -> Phrase:
     return REGISTRY.kind("case").field(field).label
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: ``words`` are for a person, ``raw`` is the value itself, ``mark`` is drawn instead of words."""
 
     key: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from fieldlog.ui.jobs import Latest, Read

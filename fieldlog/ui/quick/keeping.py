@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase, plain
@@ -25,15 +26,14 @@ _LONGEST_TITLE: Final = 100
 _LONGEST_CAPTURE: Final = 86_400.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blank:
+class Blank(Struct, frozen=True, kw_only=True):
     """One quick record as far as it is written."""
 
     title: str = ""
     category: str = ""
     place: str = ""
     severity: str = ""
-    photos: tuple[Chosen, ...] = field(default=())
+    photos: tuple[Chosen, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -73,8 +73,7 @@ def suggested_title(category: Phrase | None, where: str, when: Phrase) -> Phrase
     return _SUGGESTED.fill(category=category, where=plain(where) if where else when)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
+class Making(Struct, frozen=True, kw_only=True):
     """How a quick record becomes a case: the place that was agreed to, how long it took, who speaks what."""
 
     agreed: Reading | None
@@ -126,8 +125,7 @@ def recall(workspace: Workspace) -> Blank | None:
     return Blank.from_values(draft.values) if draft else None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A quick record that became a case, so that it can be taken back."""
 
     captured: Captured

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -49,8 +49,7 @@ _MAKE: Final = Phrase("만들기", "Make it")
 _BACK: Final = Phrase("뒤로", "Back")
 
 
-@dataclass(frozen=True, slots=True)
-class NewStore:
+class NewStore(Struct, frozen=True):
     """What the person decided; an empty passphrase leaves the key to the keyring."""
 
     profile: str

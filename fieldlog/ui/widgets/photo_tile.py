@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -26,8 +26,7 @@ TILE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 PICTURE_ROLE: Final = TILE_ROLE + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A small sign on a thumbnail: an icon and what it means."""
 
     icon: str
@@ -35,8 +34,7 @@ class Badge:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoTile:
+class PhotoTile(Struct, frozen=True):
     """One photograph of a grid."""
 
     key: str

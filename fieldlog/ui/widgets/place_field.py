@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,8 +31,7 @@ _NOT_READ: Final = Phrase(
 _DEBOUNCE_MS: Final = 250
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(Struct, frozen=True):
     """One way to understand what was written: degrees WGS84, how to show it, and what to ask first."""
 
     lat: float

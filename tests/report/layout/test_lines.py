@@ -40,6 +40,10 @@ def test_a_line_never_ends_with_an_opening_bracket() -> None:
     assert _texts("가나다라「마바사」", 5) == ["가나다라", "「마바사」"]
 
 
+def test_no_line_ends_at_a_space_that_does_not_break() -> None:
+    assert _texts("가나다라마 바\u00a012\u00a034", 6) == ["가나다라마", "바\u00a012\u00a034"]
+
+
 def test_a_number_is_not_torn() -> None:
     assert _texts("가나다라마바12345사아자차카타", 7.5) == ["가나다라마바", "12345사아자차카", "타"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.phrase import Phrase, plain
@@ -39,8 +41,7 @@ _FROM: Final = Phrase("접수 {day}부터", "Received from {day}")
 _TO: Final = Phrase("접수 {day}까지", "Received until {day}")
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltIn:
+class BuiltIn(Struct, frozen=True):
     """A filter that comes with the program."""
 
     name: Phrase

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Signal
 
 from fieldlog.domain.clock import monotonic
@@ -47,8 +47,7 @@ _LINE: Final = Phrase("{word}  {file}", "{word}  {file}")
 _LINE_WHY: Final = Phrase("{word}  {file} — {why}", "{word}  {file} — {why}")
 
 
-@dataclass(slots=True)
-class Basket:
+class Basket(Struct):
     """What has been answered so far, and in which case; it outlives a run that was stopped."""
 
     case: RecordId | None = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -51,8 +51,7 @@ _REMEMBERED: Final = "photos/export"
 _NAMED: Final = 3
 
 
-@dataclass(slots=True)
-class _Round:
+class _Round(Struct):
     """One round of exporting: which file each photograph goes to, what was written, what was there."""
 
     files: dict[RecordId, Path]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from fieldlog.domain.ids import RecordId
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 _REACH: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Spread:
+class _Spread(Struct, frozen=True):
     """Photographs side by side, and the row of each one's counterpart."""
 
     lines: dict[int, PhotoLine]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from fieldlog.domain.errors import AlreadyThere, ReportRefused
@@ -34,8 +34,7 @@ _THERE_WHY: Final = Phrase(
 _FOLDER: Final = "reports/folder"
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     """One report on its way to a file; what has been made is not made again when the person is asked."""
 
     wish: Wish

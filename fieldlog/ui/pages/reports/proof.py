@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 
@@ -33,8 +33,7 @@ _ATTACHED: Final = Phrase("붙임 {n}쪽", "Attachment · {n} p.")
 _BUILDING: Final = Phrase("미리보기를 만드는 중…", "Building the preview…")
 
 
-@dataclass(slots=True)
-class _Try:
+class _Try(Struct):
     """One building of a preview; it stops at its next page when nobody waits for it any more."""
 
     stale: bool = False

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fieldlog.domain.ids import RecordId
     from fieldlog.services.reporting import Arrangement, Flavour, Template
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Cases in their order, the template, how photos are arranged, and the archive format."""
 
     cases: tuple[RecordId, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTableWidget, QTableWidgetItem, QWidget
 
@@ -39,8 +39,7 @@ _CLASSIFIED: Final = "License :: OSI Approved :: "
 _LONGEST: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Something made by others: what, which version, under which terms."""
 
     name: str
