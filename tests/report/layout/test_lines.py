@@ -41,7 +41,7 @@ def test_a_line_never_ends_with_an_opening_bracket() -> None:
 
 
 def test_no_line_ends_at_a_space_that_does_not_break() -> None:
-    assert _texts("가나다라마 바\u00a012\u00a034", 6) == ["가나다라마", "바\u00a012\u00a034"]
+    assert _texts("가나 바\u00a012\u00a034", 4) == ["가나", "바\u00a012\u00a034"]
 
 
 def test_a_number_is_not_torn() -> None:
