@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; levels 1 and 2 also appear in the document's outline."""
 
     text: str
@@ -37,8 +38,7 @@ class Level(Enum):
     NOTE = "※"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One itemised line of thought; ``mark`` replaces the level's own mark where the writer chose one."""
 
     level: Level
@@ -46,8 +46,7 @@ class Item:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line or paragraph that stands by itself."""
 
     text: str
@@ -59,8 +58,7 @@ class Line:
     """Never the last on a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleBox:
+class TitleBox(Struct, frozen=True):
     """The document's title in its frame, with an optional line of date and office under it."""
 
     text: str
@@ -68,8 +66,7 @@ class TitleBox:
     outline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The head of the paper: boxes the document system fills in, and the approval box."""
 
     register: tuple[str, ...] = ()
@@ -77,8 +74,7 @@ class Masthead:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One table cell; a label is the heading of the value beside it."""
 
     text: str
@@ -87,8 +83,7 @@ class Cell:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells; ``widths`` are shares of the width, ``head`` rows repeat on every page."""
 
     widths: tuple[float, ...]
@@ -106,8 +101,7 @@ class Figure:
     load: Callable[[], bytes] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """A photo with its caption: tag (사진 1), title and labelled facts."""
 
     tag: str
@@ -116,8 +110,7 @@ class Plate:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlateSheet:
+class PlateSheet(Struct, frozen=True):
     """Photos in rows; every page holds ``rows_per_page`` of them."""
 
     columns: int
@@ -125,13 +118,11 @@ class PlateSheet:
     rows: tuple[tuple[Plate, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """What follows begins on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """The attachments and the end mark."""
 
     lines: tuple[str, ...]
@@ -140,16 +131,14 @@ class Closing:
 Block = Heading | Item | Line | TitleBox | Masthead | Table | PlateSheet | PageBreak | Closing
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its items, which may be continued elsewhere when one page must do."""
 
     title: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OnePage:
+class OnePage(Struct, frozen=True):
     """A report that must fit one page: what cannot stay continues in the attachment."""
 
     number: str
@@ -164,8 +153,7 @@ class OnePage:
     """What is attached besides what the page could not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the file says of itself."""
 
     title: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from fieldlog.report.layout.ink import Ink, Page, lowered
 
 if TYPE_CHECKING:
@@ -14,8 +16,7 @@ _HAIR: Final = 0.01
 """Heights that were divided and added up again may be this much too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A strip as wide as the text; its marks count from its own top, below ``before``."""
 
     height: float

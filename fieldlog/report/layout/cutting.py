@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.report.blocks import Item, Level, Section
 from fieldlog.report.layout.bands import Band, height_of
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from fieldlog.report.layout.setting import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class SetSection:
+class SetSection(Struct, frozen=True):
     """A section set in type: its heading, then its lines, each knowing its item.
 
     ``anchor`` is the name under which the section continues elsewhere.

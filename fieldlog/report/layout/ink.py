@@ -5,8 +5,10 @@ Lengths are points; x grows to the right and y downwards from the upper left cor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from fieldlog.report.blocks import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line of text in one face from ``x`` on; ``y`` is its baseline."""
 
     x: float
@@ -28,8 +29,7 @@ class Text:
     """Added to every space to make lines end evenly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight horizontal or vertical line."""
 
     x: float
@@ -40,8 +40,7 @@ class Rule:
     colour: str = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(Struct, frozen=True):
     """A filled rectangle."""
 
     x: float
@@ -51,8 +50,7 @@ class Tint:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure fitted whole into a rectangle."""
 
     x: float
@@ -62,8 +60,7 @@ class Picture:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Slanted:
+class Slanted(Struct, frozen=True):
     """Words across the page, centred on a point, turned by degrees."""
 
     x: float
@@ -74,8 +71,7 @@ class Slanted:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A place the outline leads to; levels count from 0."""
 
     y: float
@@ -86,8 +82,7 @@ class Bookmark:
 Ink = Text | Rule | Tint | Picture | Slanted | Bookmark
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One sheet of paper, drawn in the order of its marks."""
 
     inks: tuple[Ink, ...]
@@ -99,12 +94,8 @@ def lowered(inks: Iterable[Ink], by: float) -> tuple[Ink, ...]:
 
 
 def _lowered(ink: Ink, by: float) -> Ink:
-    """Text and rules, of which there are many, are written out: ``replace`` looks at every field anew."""
-    match ink:
-        case Text(x, y, text, size, strong, colour, word_gap):
-            return Text(x, y + by, text, size, strong, colour, word_gap)
-        case Rule(x, y, to_x, to_y, width, colour):
-            return Rule(x, y + by, to_x, to_y + by, width, colour)
+    if isinstance(ink, Rule):
+        return replace(ink, y=ink.y + by, to_y=ink.to_y + by)
     return replace(ink, y=ink.y + by)
 
 

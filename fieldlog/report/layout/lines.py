@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from fieldlog.report.korean_text import NO_BREAK_SPACE
 
@@ -33,8 +34,7 @@ class Measure(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; ``end`` is where in the source the next line goes on, ``width`` in points."""
 
     text: str
@@ -44,8 +44,7 @@ class Line:
     """Whether a paragraph ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setter:
+class Setter(Struct, frozen=True):
     """Sets text of one type into lines."""
 
     measure: Measure

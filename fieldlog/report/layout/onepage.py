@@ -6,8 +6,11 @@ where something was cut carries a line that names the attachment's page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.errors import ReportRefused
 from fieldlog.domain.phrase import Phrase
@@ -33,8 +36,7 @@ FACTS_ANCHOR: Final = "facts"
 PHOTOS_ANCHOR: Final = "photos"
 
 
-@dataclass(frozen=True, slots=True)
-class Overflow:
+class Overflow(Struct, frozen=True):
     """What one page could not hold; ``sections`` carry the anchors under which they continue."""
 
     facts: tuple[Item, ...] = ()
@@ -46,8 +48,7 @@ class Overflow:
         return bool(self.facts or self.sections or self.plates or self.captions)
 
 
-@dataclass(frozen=True, slots=True)
-class FittedPage:
+class FittedPage(Struct, frozen=True):
     """One page's content: set for real by ``bands`` once the attachment's page numbers are known."""
 
     plan: _Plan
@@ -68,8 +69,7 @@ class FittedPage:
         return self.plan.bands(self.overflow, pages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scaled:
+class _Scaled(Struct, frozen=True):
     """All of the page but its photos, set at one scale."""
 
     paper: Paper
@@ -79,8 +79,7 @@ class _Scaled:
     sections: tuple[SetSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """One attempt: the page at one scale with one height of photos."""
 
     page: OnePage

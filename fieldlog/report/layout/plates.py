@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
 
 from fieldlog.report import words
 from fieldlog.report.blocks import Cell, Item, Level, Plate, PlateSheet, Table
@@ -26,8 +27,7 @@ Captioner: TypeAlias = "Callable[[Plate, str], tuple[Table, dict[tuple[int, int]
 """Makes a caption's table, and tells which fact stands in which cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetPlate:
+class SetPlate(Struct, frozen=True):
     """A caption ready under its picture, and what of it must be told elsewhere."""
 
     plate: Plate

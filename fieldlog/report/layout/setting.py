@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.report.blocks import Closing, Heading, Item, Level, Line, Masthead, TitleBox
 from fieldlog.report.layout.bands import Band
@@ -26,8 +28,7 @@ _APPROVAL_WORD: Final = ("결", "재")
 _KIND_SIZE: Final = 1.15
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A style together with the type that fills it."""
 
     style: Style

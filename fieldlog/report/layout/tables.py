@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.report.layout.bands import Band
 from fieldlog.report.layout.ink import Ink, Rule, Tint
@@ -19,8 +22,7 @@ if TYPE_CHECKING:
 CUT_MARK: Final = " …(계속)"
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What a cell could not hold: which cell by row and column, and the text that is left."""
 
     row: int
@@ -28,8 +30,7 @@ class Rest:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _SetCell:
+class _SetCell(Struct, frozen=True):
     x: float
     width: float
     setter: Setter
@@ -37,8 +38,7 @@ class _SetCell:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     cells: tuple[_SetCell, ...]
     lines: int
 
