@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from fieldlog.domain.hlc import moment_of
 from fieldlog.domain.ids import id_bytes, id_text
 from fieldlog.domain.record import CaseRow
 from fieldlog.storage.case_columns import STILL_RUNNING
 from fieldlog.storage.search import search_condition
+from fieldlog.storage.wall_times import case_changed_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from fieldlog.domain.filter import CaseFilter
     from fieldlog.domain.ids import RecordId
@@ -175,7 +176,8 @@ def list_cases(
 def cases_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, CaseRow]:
     """Lines of the list by row, whatever a filter says; rows that are listed no more are left out."""
     asked = json.dumps(list(rows))
-    return {row[0]: _case_row(row) for row in connection.execute(_OF_ROWS, (asked,))}
+    found = connection.execute(_OF_ROWS, (asked,)).fetchall()
+    return {row[0]: _case_row(row, case_changed_at(connection, row[0], row[-1])) for row in found}
 
 
 def row_of_case(connection: Any, case: RecordId) -> int | None:
@@ -202,13 +204,13 @@ def comes_before(asked: CaseFilter, one: Place, other: Place) -> bool:
     return less != asked.descending
 
 
-def _case_row(row: Sequence[Any]) -> CaseRow:
-    number, rec, *middle, nconf, updated = row
+def _case_row(row: Sequence[Any], changed_at: datetime) -> CaseRow:
+    number, rec, *middle, nconf, _updated = row
     values: dict[str, Any] = dict(zip(_NAMES, middle, strict=True))
     for name in _NEVER_NONE:
         values[name] = values[name] or ""
     values["severity"] = values["severity"] or 0
-    return CaseRow(row=number, id=id_text(rec), conflicts=nconf, changed_at=moment_of(updated), **values)
+    return CaseRow(row=number, id=id_text(rec), conflicts=nconf, changed_at=changed_at, **values)
 
 
 def case_numbered(connection: Any, case_no: str) -> RecordId | None:

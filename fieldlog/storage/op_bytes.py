@@ -25,6 +25,8 @@ GENESIS: Final = bytes(32)
 _ID_WIDTH: Final = 16
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder().decode
+_outline: Final = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
+_WALL_AT: Final = 2
 
 
 def op_to_bytes(op: Op, stream: StreamId) -> bytes:
@@ -73,11 +75,29 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
         changes = tuple(_record_change(entry, stream) for entry in records)
         return Op(hlc, wall_ms, author, kind, schema, changes, ext)
     except (msgspec.DecodeError, ValueError, TypeError, IndexError) as error:
-        raise StoreDamaged(
-            Phrase("기록 한 건을 읽을 수 없습니다.", "One entry of the log cannot be read."),
-            Phrase("바이트가 기록의 모양이 아닙니다.", "Its bytes are not an entry."),
-            Phrase("점검(verify)을 하고 관리자에게 알려 주십시오.", "Run verify and tell the administrator."),
-        ) from error
+        raise _no_op() from error
+
+
+def _no_op() -> StoreDamaged:
+    return StoreDamaged(
+        Phrase("기록 한 건을 읽을 수 없습니다.", "One entry of the log cannot be read."),
+        Phrase("바이트가 기록의 모양이 아닙니다.", "Its bytes are not an entry."),
+        Phrase("점검(verify)을 하고 관리자에게 알려 주십시오.", "Run verify and tell the administrator."),
+    )
+
+
+def wall_ms_of(body: bytes) -> int:
+    """The wall clock of an op, in milliseconds since 1970, without reading what it changed.
+
+    Raises:
+        StoreDamaged: The bytes are no op.
+    """
+    try:
+        wall_ms = _decode(_outline(body)[_WALL_AT])
+        _check_shapes((wall_ms, int))
+    except (msgspec.DecodeError, TypeError, IndexError) as error:
+        raise _no_op() from error
+    return int(wall_ms)
 
 
 def _record_change(entry: list[Any], stream: StreamId) -> RecordChange:

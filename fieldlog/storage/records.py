@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -16,11 +17,14 @@ from fieldlog.storage.ingest import uuid_lookup
 from fieldlog.storage.op_bytes import op_from_bytes
 from fieldlog.storage.record_rows import SELECT_RECORD, RecordRow, named_values, record_row
 from fieldlog.storage.streams import all_streams
+from fieldlog.storage.wall_times import WallTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from fieldlog.domain.ids import Digest
+    from fieldlog.domain.merge import Head
     from fieldlog.domain.op import Op
 
 _OF_HASH: Final = (
@@ -28,6 +32,13 @@ _OF_HASH: Final = (
     " AND deleted = 0 ORDER BY row"
 )
 _OF_CASE: Final = f"{SELECT_RECORD} WHERE parent = ? AND deleted = 0"
+
+
+_version: Final = attrgetter("version")
+
+
+def _by_hybrid(head: Head) -> datetime:
+    return moment_of(head.version.hlc)
 
 
 class PastOp(Struct, frozen=True):
@@ -39,12 +50,18 @@ class PastOp(Struct, frozen=True):
     op: Op
 
 
-def as_record(row: RecordRow, case_id: RecordId | None = None) -> Record | None:
-    """A stored row as a record; None where it holds nothing yet or is of a kind of a newer version."""
+def as_record(
+    row: RecordRow, case_id: RecordId | None = None, *, written: Callable[[Head], datetime] = _by_hybrid
+) -> Record | None:
+    """A stored row as a record; None where it holds nothing yet or is of a kind of a newer version.
+
+    ``written`` tells when the op of a head was saved.
+    """
     kind = REGISTRY.numbered(row.kind)
-    times = [head.version.hlc for living in row.heads.values() for head in living]
-    if kind is None or not times:
+    heads = [head for living in row.heads.values() for head in living]
+    if kind is None or not heads:
         return None
+    first, last = (choose(heads, key=_version) for choose in (min, max))
     contested = (
         REGISTRY.field_numbered(row.kind, split_key(key)[0])
         for key, living in row.heads.items()
@@ -58,15 +75,16 @@ def as_record(row: RecordRow, case_id: RecordId | None = None) -> Record | None:
         seen={key: shown(living).version for key, living in row.heads.items() if living},
         in_conflict=tuple(dict.fromkeys(declared.name for declared in contested if declared)),
         deleted=row.deleted,
-        created_at=moment_of(min(times)),
-        changed_at=moment_of(max(times)),
+        created_at=written(first),
+        changed_at=written(last),
     )
 
 
 def _records(connection: Any, rows: Iterable[Any], case_id: RecordId | None = None) -> list[Record]:
-    uuid_of = uuid_lookup(all_streams(connection))
+    streams = all_streams(connection)
+    uuid_of, written = uuid_lookup(streams), WallTimes(connection, streams).of
     unpacked = (record_row(row, uuid_of) for row in rows)
-    found = (as_record(row, case_id) for row in unpacked)
+    found = (as_record(row, case_id, written=written) for row in unpacked)
     return [record for record in found if record is not None]
 
 
@@ -132,9 +150,10 @@ def living_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, Record]:
     """The living records in some rows, in that order; the others are left out."""
     marks = ", ".join("?" for _ in rows)
     query = f"{SELECT_RECORD} WHERE row IN ({marks}) AND deleted = 0"
-    uuid_of = uuid_lookup(all_streams(connection))
+    streams = all_streams(connection)
+    uuid_of, written = uuid_lookup(streams), WallTimes(connection, streams).of
     unpacked = (record_row(row, uuid_of) for row in connection.execute(query, tuple(rows)).fetchall())
-    found = {row.row: record for row in unpacked if (record := as_record(row)) is not None}
+    found = {row.row: record for row in unpacked if (record := as_record(row, written=written)) is not None}
     return {row: found[row] for row in rows if row in found}
 
 
