@@ -14,7 +14,7 @@ from fieldlog.ui.jobs import Errand
 from fieldlog.ui.page import Command, Furnishing, PageSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -35,13 +35,27 @@ _PAGES: Final = (
     ("photos", "images", Phrase("사진", "Photos"), "PhotosPage"),
     ("reports", "file-text", Phrase("보고서", "Reports"), "ReportsPage"),
 )
-_CASE: Final = "fieldlog.ui.case.detail"
-_AHEAD: Final = (
-    _CASE,
-    "fieldlog.ui.quick",
-    *(f"fieldlog.ui.pages.{page}" for page in ("cases", "photos", "reports", "settings")),
-    "fieldlog.ui.palette",
+_BREATH_MS: Final = 20
+"""Between two pieces that are fetched: the window answers in between."""
+_BEHIND: Final = (
+    "importlib.metadata",
+    *(f"fieldlog.services.{name}" for name in ("moving", "placing", "photographs", "dossiers", "capturing")),
+    *(f"fieldlog.services.{name}" for name in ("verifying", "offering", "reporting")),
 )
+"""What the pages stand on: nothing of Qt, so it is imported beside the window."""
+_CASE: Final = (
+    *(f"fieldlog.ui.widgets.{name}" for name in ("editors", "field_form", "busy_bar", "photo_grid")),
+    *(f"fieldlog.ui.case.{name}" for name in ("part_list", "record_form", "progress", "overview", "visits")),
+    *(f"fieldlog.ui.case.{name}" for name in ("photos", "solving", "actions", "history", "detail")),
+)
+_AHEAD: Final = {
+    "cases": ("fieldlog.ui.models.case_table", "fieldlog.ui.pages.cases.table"),
+    "photos": ("fieldlog.ui.pages.photos.wall", "fieldlog.ui.pages.photos.details"),
+    "reports": ("fieldlog.ui.widgets.pdf_preview", "fieldlog.ui.pages.reports.chosen"),
+    "settings": ("fieldlog.ui.pages.settings.about",),
+    "today": (),
+}
+_LAST: Final = ("fieldlog.ui.quick.category_picker", "fieldlog.ui.quick", "fieldlog.ui.palette")
 
 
 def furnish(premises: Premises, resources: Path) -> Furnishing[Workspace]:
@@ -67,18 +81,43 @@ def furnish(premises: Premises, resources: Path) -> Furnishing[Workspace]:
 
 
 def fetch_ahead(window: MainWindow[Workspace]) -> None:
-    """Import what every sitting comes to need, once the first page stands: later nobody waits for it."""
+    """Make what every sitting comes to need, once the first page stands: later nobody waits for it.
 
-    def fetch() -> None:
+    What imports Qt is imported on the window's thread, in pieces: PySide6 6.11 makes its classes when they are
+    first named, and two threads at it end the program (seen with two imports at once).
+    """
+    pieces = _pieces(window)
+
+    def fetch_behind() -> None:
         if window.isVisible():
             lanes = window.context.lanes
-            for module in _AHEAD:
-                errand = Errand(lanes, partial(import_module, module), lane=lanes.reading)
-                if module == _CASE:
-                    errand.done(lambda _module: window.make_case())
-                errand.start(window, background=True)
+            for module in _BEHIND[:-1]:
+                Errand(lanes, partial(import_module, module), lane=lanes.reading).start(
+                    window, background=True
+                )
+            last = Errand(lanes, partial(import_module, _BEHIND[-1]), lane=lanes.reading)
+            last.done(lambda _module: fetch()).start(window, background=True)
 
-    QTimer.singleShot(_SETTLED_MS, window, fetch)
+    def fetch() -> None:
+        if window.isVisible() and next(pieces, None) is not None:
+            QTimer.singleShot(_BREATH_MS, window, fetch)
+
+    QTimer.singleShot(_SETTLED_MS, window, fetch_behind)
+
+
+def _pieces(window: MainWindow[Workspace]) -> Iterator[str]:
+    """The open case, then page after page, then what opens over them; names what was made."""
+    for module in _CASE:
+        yield import_module(module).__name__
+    window.make_case()
+    yield "case"
+    for page in window.pages_to_make():
+        for module in (*_AHEAD.get(page, ()), f"fieldlog.ui.pages.{page}"):
+            yield import_module(module).__name__
+        window.make_page(page)
+        yield page
+    for module in _LAST:
+        yield import_module(module).__name__
 
 
 def make_case(context: PageContext[Workspace]) -> CasePage:

@@ -44,7 +44,7 @@ class Wardrobe(QObject):
     def __init__(self, looks: Looks, parent: QObject) -> None:
         super().__init__(parent)
         self._looks = looks
-        self._worn: WeakKeyDictionary[QWidget, str] = WeakKeyDictionary()
+        self._worn: WeakKeyDictionary[QWidget, str | None] = WeakKeyDictionary()
         self._sheets: dict[tuple[str, int], str] = {}
         self._pictures: dict[str, QTemporaryDir] = {}
         self._still: list[QWidget] = []
@@ -52,9 +52,10 @@ class Wardrobe(QObject):
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._go_on)
 
-    def dress(self, part: QWidget) -> None:
+    def dress(self, part: QWidget, *, at_once: bool = True) -> None:
         """Dress a part of a window, or a window of its own, now and after every change.
 
+        Not at once means: when it is shown, or in a quiet moment before.
         A part inside another needs nothing: it wears what the outer one does.
         """
         step = part.parentWidget()
@@ -64,7 +65,12 @@ class Wardrobe(QObject):
             step = step.parentWidget()
         if part not in self._worn:
             part.installEventFilter(self)
-        self._put_on(part)
+        if at_once:
+            self._put_on(part)
+            return
+        self._worn.setdefault(part, None)
+        if not self._next.isActive():
+            self._next.start(_HIDDEN_EVERY_MS)
 
     def change(self) -> None:
         """The looks are others: dress what is seen, piece by piece, and painted all at once when it is whole."""

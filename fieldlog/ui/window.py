@@ -231,18 +231,27 @@ class MainWindow(QMainWindow, Generic[W]):
     # What it does
 
     def _show_page(self, key: str, wanted: dict[str, Any]) -> None:
-        if key not in self._pages:
-            self._pages[key] = self._specs[key].make(self.context)
-            self._face.name(self._pages[key], self._specs[key].title)
-            self._face.wardrobe.dress(self._pages[key])
-            self._stack.addWidget(self._pages[key])
+        self.make_page(key)
         page = self._pages[key]
+        self._face.wardrobe.dress(page)
         self._stack.setCurrentWidget(page)
         self.rail.choose(key)
         self._memory.put("window/page", key)
         self._lend()
         page.arrive(**wanted)
         self._arrange()
+
+    def pages_to_make(self) -> list[str]:
+        """The pages that nobody went to yet."""
+        return [key for key in self._specs if key not in self._pages]
+
+    def make_page(self, key: str) -> None:
+        """Make a page, to be shown later; nothing happens where it is there already."""
+        if key not in self._pages:
+            page = self._pages[key] = self._specs[key].make(self.context)
+            self._face.name(page, self._specs[key].title)
+            self._stack.addWidget(page)
+            self._face.wardrobe.dress(page, at_once=False)
 
     def make_case(self) -> None:
         """Make the place of the open case; done in a quiet moment, it does not hold up the first one opened."""

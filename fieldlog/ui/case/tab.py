@@ -107,10 +107,9 @@ class CaseTab(QWidget):
     def _dress(self) -> None:
         """Each piece of a long tab is dressed by itself: none holds the window up when the theme changes."""
         parts: list[QWidget] = [self]
-        if self._area is not None:
-            pieces = self._area.widget().findChildren(
-                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-            )
+        inside = self._area.widget() if self._area is not None else None
+        if self._area is not None and inside is not None:
+            pieces = inside.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
             parts = [self._area.verticalScrollBar(), *pieces]
         for part in parts:
             self.face.wardrobe.dress(part)
