@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+PATIENCE = 60.0
+"""Seconds for two buses and the program together, on a machine that has much else to do."""
 INSTALL = "apt-get install xvfb dbus at-spi2-core gir1.2-atspi-2.0 python3-gi (python3 dev.py test does it)"
 
 
@@ -73,9 +75,10 @@ class Listener:
 @contextlib.contextmanager
 def screen(errors: Path) -> Iterator[str]:
     """An X server of our own; its name."""
+    # Without -noreset the server begins anew, refusing whoever comes, each time its last client leaves.
     with errors.open("wb") as said:
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", "1", "-noreset", "-screen", "0", "1440x1000x24", "-nolisten", "tcp"],
             stdout=subprocess.PIPE,
             stderr=said,
         )
@@ -94,12 +97,8 @@ def screen(errors: Path) -> Iterator[str]:
 def listening(store: Path, folder: Path, language: str = "ko") -> Iterator[Listener]:
     """``fieldlog open`` on a store, and somebody who reads it through AT-SPI."""
     reader_path = Path(__file__).with_name("screen_reader.py")
-    open_it = f'"{sys.executable}" -m fieldlog --store "{store}" --lang {language} open'
-    script = (
-        f'{launcher()} --launch-immediately --a11y=1 --screen-reader=1 >>"{folder}/bus" 2>&1 & '
-        f'sleep 0.5; {open_it} >"{folder}/said" 2>&1 & '
-        f'exec {SYSTEM_PYTHON} "{reader_path}" fieldlog 60'
-    )
+    open_it = [sys.executable, "-m", "fieldlog", "--store", store, "--lang", language, "open"]
+    wait_for_it = [SYSTEM_PYTHON, reader_path, "fieldlog", str(PATIENCE), launcher(), *open_it]
     with screen(folder / "screen") as display:
         around = os.environ | {
             "DISPLAY": display,
@@ -109,9 +108,9 @@ def listening(store: Path, folder: Path, language: str = "ko") -> Iterator[Liste
             "PYTHONPATH": str(CHECKOUT),
             "LANG": "C.UTF-8",
         }
-        with (folder / "reader").open("w") as said:
+        with (folder / "said").open("w") as said:
             reader = subprocess.Popen(
-                ["dbus-run-session", "--", "sh", "-c", script],
+                ["dbus-run-session", "--", *map(str, wait_for_it)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
@@ -123,7 +122,7 @@ def listening(store: Path, folder: Path, language: str = "ko") -> Iterator[Liste
         assert reader.stdin is not None
         try:
             there = reader.stdout.readline().strip()
-            assert there == "true", (folder / "said").read_text() + (folder / "reader").read_text()
+            assert there == "true", f"{there}\n{(folder / 'said').read_text()}"
             yield Listener(reader)
         finally:
             with contextlib.suppress(ProcessLookupError):

@@ -6,8 +6,9 @@ Reads one JSON command per line and answers each with one line: ``tree``, ``find
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
+import subprocess
 import sys
 import time
 import warnings
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 warnings.simplefilter("ignore")
 PATIENCE = 20.0
+A11Y, REGISTRY = "org.a11y.Bus", "org.a11y.atspi.Registry"
 TOO_MANY = 4000
 STEADY = 30
 PLAIN = ("filler", "label", "table cell", "list item", "application", "frame", "image", "separator")
@@ -123,7 +125,7 @@ def settled(program: Any) -> list[Any]:
     for _ in range(STEADY):
         found = list(walk(program))
         now = [(role, name) for _each, role, name, _seen, _path in found]
-        if now == before:
+        if now and now == before:
             break
         before = now
         time.sleep(0.25)
@@ -177,19 +179,103 @@ def say(answer: Any) -> None:
     sys.stdout.flush()
 
 
+class Never(Exception):
+    """Something that had to come before the rest can, and did not."""
+
+
+class Bus:
+    """A message bus, asked without Atspi: what Atspi is told too early it never asks again."""
+
+    def __init__(self, connection: Gio.DBusConnection) -> None:
+        self._connection = connection
+
+    def ask(self, name: str, path: str, question: str, *told: Any) -> Any:
+        """The first value of the answer."""
+        interface, method = question.rsplit(".", 1)
+        typed = GLib.Variant(f"({'s' * len(told)})", told) if told else None
+        no_flags = Gio.DBusCallFlags.NONE
+        answer = self._connection.call_sync(name, path, interface, method, typed, None, no_flags, 5000, None)
+        return answer.unpack()[0]
+
+    def has(self, name: str) -> bool:
+        bus = "org.freedesktop.DBus"
+        return bool(self.ask(bus, "/org/freedesktop/DBus", f"{bus}.NameHasOwner", name))
+
+
+class Arrival:
+    """The order of a start: each waits for what it needs, all within one patience."""
+
+    def __init__(self, patience: float) -> None:
+        self._end = time.monotonic() + patience
+        self._started: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Start a program whose words go where the complaints of this one go."""
+        nothing = subprocess.DEVNULL
+        self._started[name] = subprocess.Popen(command, stdin=nothing, stdout=sys.stderr, stderr=sys.stderr)
+
+    def until(self, what: str, look: Callable[[], Any]) -> Any:
+        """What ``look`` finds, as soon as it does."""
+        while True:
+            with contextlib.suppress(GLib.Error):
+                found = look()
+                if found:
+                    return found
+            for name, process in self._started.items():
+                if process.poll() is not None:
+                    message = f"{name} ended with {process.returncode} before there was {what}"
+                    raise Never(message)
+            if time.monotonic() > self._end:
+                message = f"{what} never came"
+                raise Never(message)
+            time.sleep(0.05)
+
+
+def programs(bus: Bus) -> list[str]:
+    """The names of the programs that told the accessibility bus of themselves."""
+    root, kind = "/org/a11y/atspi/accessible/root", "org.a11y.atspi.Accessible"
+    get = "org.freedesktop.DBus.Properties.Get"
+    children = bus.ask(REGISTRY, root, f"{kind}.GetChildren")
+    return [bus.ask(name, path, get, kind, "Name") for name, path in children]
+
+
+def arrive(name: str, patience: float, launcher: str, command: list[str]) -> None:
+    """Start the accessibility bus, then the program, and wait until the program is known there.
+
+    Nobody may ask for the bus before its launcher has taken the name: the message bus would start a second one.
+    """
+    arrival, session = Arrival(patience), Bus(Gio.bus_get_sync(Gio.BusType.SESSION))
+    arrival.start(launcher, [launcher, "--launch-immediately", "--a11y=1", "--screen-reader=1"])
+    arrival.until("the launcher of the accessibility bus", lambda: session.has(A11Y))
+    address = arrival.until(
+        "the accessibility bus", lambda: session.ask(A11Y, "/org/a11y/bus", f"{A11Y}.GetAddress")
+    )
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    bus = Bus(
+        arrival.until(
+            "a connection to the accessibility bus",
+            lambda: Gio.DBusConnection.new_for_address_sync(address, flags, None, None),
+        )
+    )
+    arrival.until("the registry of the accessibility bus", lambda: [programs(bus)])
+    arrival.start(name, command)
+    arrival.until(f"{name} on the accessibility bus", lambda: name in programs(bus))
+
+
 def main() -> None:
-    """Wait for the program, then serve; who asked too early is not told later, so ask afresh."""
-    name, tries = sys.argv[1], int(sys.argv[2])
+    """Wait for the program, then serve."""
+    name, patience, launcher, *command = sys.argv[1:]
+    try:
+        arrive(name, float(patience), launcher, command)
+    except Never as reason:
+        say({"error": str(reason)})
+        return
     Atspi.init()
     Atspi.set_timeout(3000, 15000)
-    program = application(name)
-    if program is None and tries > 0:
-        time.sleep(0.5)
-        os.execv(sys.executable, [sys.executable, __file__, name, str(tries - 1)])
-    say(program is not None)
+    say(waited(lambda: application(name), PATIENCE) is not None)
     for line in sys.stdin:
         try:
-            answer = obeyed(program, json.loads(line))
+            answer = obeyed(waited(lambda: application(name), PATIENCE), json.loads(line))
         except GLib.Error as error:
             answer = {"error": str(error)}
         say(answer)

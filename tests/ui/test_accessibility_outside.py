@@ -33,6 +33,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listener]:
     folder = tmp_path_factory.mktemp("outside")
     make_practice_store(folder / "store", environment(SystemClock()), most=3).close()
     with listening(folder / "store", folder) as person:
+        person.hears(PAGES[-1], role="check box")  # the window stands
         yield person
 
 
