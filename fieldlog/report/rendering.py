@@ -123,6 +123,7 @@ def warm_up(resources: Path) -> None:
         from fieldlog.report.pdf import painting, sealing  # noqa: F401, PLC0415
 
         faces_in(resources / "fonts")
+        sealing.archive()
 
 
 @contextmanager

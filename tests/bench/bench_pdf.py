@@ -84,6 +84,7 @@ def ours_loaded(folder: Path) -> float:
     """The same, with the libraries loaded before it begins."""
     from fieldlog.report.pdf import painting, sealing  # noqa: F401
 
+    sealing.archive()
     return ours(folder)
 
 

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pikepdf
-from pikepdf import pdfa
 
 from fieldlog.domain.errors import ReportRefused
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.report.pdf.postponing import postpone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,18 @@ _METADATA_DATE: Final = re.compile(rb"(<xmp:MetadataDate>)[^<]*(</xmp:MetadataDa
 _FINDINGS_TOLD: Final = 3
 
 
+def archive() -> Any:
+    """The part of pikepdf that makes and checks PDF/A.
+
+    It names a reader of OpenType's own tables and a list of glyph names, which the check of TrueType
+    subsets does not use: a quarter of its loading time.
+    """
+    postpone("fontTools.ttLib.tables.otTables", "fontTools.agl")
+    from pikepdf import pdfa  # noqa: PLC0415
+
+    return pdfa
+
+
 def seal(painted: bytes, about: About, flavour: Flavour) -> bytes:
     """The PDF as PDF/A of the wanted flavour, in memory only.
 
@@ -31,6 +43,7 @@ def seal(painted: bytes, about: About, flavour: Flavour) -> bytes:
     Raises:
         ReportRefused: The result does not conform, with the first findings as the reason.
     """
+    pdfa = archive()
     made = BytesIO()
     with pikepdf.open(BytesIO(painted)) as pdf:
         _tidy(pdf, about)

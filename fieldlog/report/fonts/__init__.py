@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.phrase import Phrase, plain
-from fieldlog.report.pdf.typefaces import Typeface
+from fieldlog.report.fonts.typefaces import Typeface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from fieldlog.domain.errors import NotFound
 from fieldlog.report.fonts import faces_in
-from fieldlog.report.pdf.typefaces import Typeface
+from fieldlog.report.fonts.typefaces import Typeface
 
 FONTS = Path(__file__).parents[3] / "resources" / "fonts"
 TOLD = ("charToGlyph", "charWidths", "defaultWidth", "glyphPos", "bbox", "ascent", "flags", "name")
