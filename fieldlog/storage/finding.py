@@ -11,15 +11,15 @@ Otherwise the cases are read from the newest on until a page is full.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.case_streams import AllOf, Except, Kept, Without
-from fieldlog.storage.index_reader import NEWEST, IndexReader
+from fieldlog.storage.index_reader import NEWEST, IndexReader, best_of_one
 from fieldlog.storage.search_match import Where
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fieldlog.storage.index_reader import Words
 
 _FEW: Final = 1_000
-_PLACE: Final = re.compile(r"([0-3])([sl])([0-9]{1,15})")
+_PLACE: Final = regex(r"([0-3])([sl])([0-9]{1,15})")
 
 
 class Among(NamedTuple):
@@ -93,13 +93,29 @@ def find_case_rows(
     """The cases in which every word of a query is found; a query without words finds nothing."""
     if not query.words:
         return Found((), None)
+    best = None if after or among else _page_of_one(connection, query, limit)
+    if best and best.case_rows:
+        return best
     look = _Look(connection, among)
-    if not (after and after.loosely):
+    if best is None and not (after and after.loosely):
         found = look.page(look.telling(query), limit, after, loosely=False)
         if found.case_rows or after:
             return found
     words = look.loosened(query)
     return look.page(words, limit, after, loosely=True) if words else Found((), None)
+
+
+def _page_of_one(connection: Any, query: SearchQuery, limit: int) -> Found | None:
+    """The first page of a single word that reads one way; None where it is less simple."""
+    if len(query.words) > 1 or len(query.words[0].sure) > 1:
+        return None
+    best = best_of_one(connection, query.words[0].sure[0], limit + 1)
+    if best is None:
+        return None
+    cases, titled = best
+    if len(cases) <= limit:
+        return Found(tuple(cases), None)
+    return Found(tuple(cases[:limit]), Place(int(limit > titled), False, cases[limit - 1]))
 
 
 def case_rows_up_to(

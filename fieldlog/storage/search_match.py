@@ -26,7 +26,7 @@ def match_expression(readings: Iterable[Reading], where: Where) -> str:
     """A MATCH expression that any of the readings fulfils."""
     places = (Where.TITLE, Where.BODY) if where is Where.ANYWHERE else (where,)
     return " OR ".join(
-        "(" + " AND ".join(_any_row(member, place) for member in reading.sought) + ")"
+        "(" + " AND ".join(any_row(member, place) for member in reading.sought) + ")"
         for place in places
         for reading in readings
     )
@@ -58,11 +58,12 @@ def rows_where(member: Iterable[str], where: Where) -> list[str]:
     return rows
 
 
-def _any_row(member: Iterable[str], where: Where) -> str:
+def any_row(member: Iterable[str], where: Where) -> str:
+    """A MATCH expression for one of some rows of tokens in one place."""
     # Tokens are letters, digits and our own marks: nothing in them ends the quotation.
-    rows = (_marked(row) if where is Where.TITLE else row for row in member)
-    return "(" + " OR ".join(f'"{row}"' for row in rows) + ")"
+    rows = map(_marked, member) if where is Where.TITLE else member
+    return '("' + '" OR "'.join(rows) + '")'
 
 
 def _marked(row: str) -> str:
-    return IN_TITLE + row.replace(" ", " " + IN_TITLE)
+    return IN_TITLE + (row.replace(" ", " " + IN_TITLE) if " " in row else row)

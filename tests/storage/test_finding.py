@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.searching import Index, empty_index
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.search_query import parse_query
@@ -179,3 +181,38 @@ def test_many_cases_are_ranked_paged_and_filtered_as_a_plain_look_at_all_of_them
         assert pages(index, typed, 40) == best
         received = [row for row in best if stages[row] == "RECEIVED"]
         assert pages(index, typed, 7, standing("RECEIVED")) == received
+
+
+@given(
+    cases=st.lists(
+        st.tuples(st.booleans(), st.lists(st.sampled_from(["포트홀", "가로등", "소음"]), max_size=6)),
+        max_size=12,
+    ),
+    typed=st.sampled_from(["포트", "가로", "소음", "맨홀", "0001"]),
+    limit=st.integers(1, 6),
+)
+@settings(max_examples=60, deadline=None)
+def test_one_word_is_found_at_once_as_it_is_step_by_step(cases, typed, limit) -> None:
+    with empty_index() as index:
+        for row, (titled, bodies) in enumerate(cases, 1):
+            index.case(row, f"HB-2026-{row:04d} {'포트홀' if titled else '난간'}", *bodies)
+        index.absorb()
+        query = parse_query(typed)
+        step_by_step = finding._Look(index.connection, None).page(
+            tuple(word.sure for word in query.words), limit, None, loosely=False
+        )
+        if step_by_step.case_rows:
+            assert find_case_rows(index.connection, query, limit=limit) == step_by_step
+        at_once = finding._page_of_one(index.connection, query, limit)
+        assert at_once in {None, step_by_step}
+
+
+def test_what_waits_for_the_index_and_what_is_repeated_is_left_to_the_longer_way(index: Index) -> None:
+    query = parse_query("포트")
+    index.case(1, "HB-2026-0001", *["포트홀"] * 5)
+    assert finding._page_of_one(index.connection, query, 3) is None
+    index.absorb()
+    assert finding._page_of_one(index.connection, query, 3) is None
+    assert finding._page_of_one(index.connection, query, 9) == finding.Found((1,), None)
+    assert index.found("포트") == [1]
+    assert not index.connection.in_transaction
