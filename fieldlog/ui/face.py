@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from shiboken6 import isValid
 
+from fieldlog.ui.key_map import KeyMap
 from fieldlog.ui.theme import Tone
 from fieldlog.ui.wardrobe import Wardrobe
 
@@ -58,6 +59,7 @@ class Face(QObject):
         self.theme = themes[theme]
         self.touch = touch
         self.wardrobe = Wardrobe(self, self)
+        self.keys = KeyMap()
         self._said: WeakKeyDictionary[QObject, dict[_Setter, Phrase]] = WeakKeyDictionary()
         self._shown: WeakKeyDictionary[Any, tuple[str, str]] = WeakKeyDictionary()
 

@@ -46,6 +46,10 @@ class Memory:
         else:
             self._settings.setValue(key, value)
 
+    def forget(self, key: str) -> None:
+        """Forget something."""
+        self._settings.remove(key)
+
     def keep(self) -> None:
         """Write it to the disk now."""
         self._settings.sync()

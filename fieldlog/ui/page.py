@@ -60,6 +60,10 @@ class Navigator(Protocol):
         """Open the small window for recording at once."""
         ...
 
+    def make_next(self) -> bool:
+        """Make one place of the window that nobody went to yet; False when all are there."""
+        ...
+
     def set_count(self, page: str, count: int) -> None:
         """Show a count that matters on the rail; zero shows nothing."""
         ...

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.icons import ICON_SIZE
+from fieldlog.ui.key_map import shown_keys
 from fieldlog.ui.matching import closeness
-from fieldlog.ui.shortcuts import shown_keys
 from fieldlog.ui.widgets.parts import lift, words
 from fieldlog.ui.widgets.text_entry import Line, commit_composition
 

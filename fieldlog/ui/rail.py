@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 
 QUICK: Final = Phrase("빠른 기록", "Quick record")
 QUICK_SHORT: Final = Phrase("기록", "Record")
-_QUICK_HINT: Final = Phrase("빠른 기록 (F2)", "Quick record (F2)")
 _RAIL: Final = Phrase("화면 이동", "Pages")
 _FOLD: Final = Phrase("이름 숨기기", "Hide labels")
 _UNFOLD: Final = Phrase("이름 보이기", "Show labels")
 _COUNTED: Final = Phrase("{title}, {count}건", "{title}, {count}")
-_HINTED: Final = Phrase("{title} (Ctrl+{number})", "{title} (Ctrl+{number})")
 WIDTH: Final = 56
 _TALL: Final = 52
 _FOLDED: Final = 40
@@ -50,7 +48,8 @@ class Rail(QWidget):
         self.quick = RailButton(face, "plus", QUICK_SHORT)
         self.quick.setObjectName("quick")
         self.quick.setCheckable(False)
-        face.name(self.quick, QUICK, _QUICK_HINT)
+        face.name(self.quick, QUICK)
+        face.keys.hint(face, self.quick.setToolTip, QUICK, "quick")
         face.show_icon(self.quick, "plus", "on_accent")
         self.quick.clicked.connect(self.quick_asked)
         self._fold = RailButton(face, "panel-left-close", _FOLD)
@@ -66,9 +65,9 @@ class Rail(QWidget):
 
     def furnish(self, pages: Sequence[tuple[str, str, Phrase]], foot: frozenset[str]) -> None:
         """Put up a button per page: key, icon, title. Those in ``foot`` stand at the end."""
-        for number, (key, icon, title) in enumerate(pages, start=1):
+        for key, icon, title in pages:
             made = RailButton(self._face, icon, title)
-            self._face.say(made.setToolTip, _HINTED.fill(title=title, number=number))
+            self._face.keys.hint(self._face, made.setToolTip, title, f"go.{key}")
             made.toggled.connect(lambda checked, key=key: self._on_toggled(key, checked=checked))
             made.clicked.connect(lambda _checked=False, key=key: self._on_clicked(key))
             self._group.addButton(made)

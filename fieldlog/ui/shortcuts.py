@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
+from fieldlog.ui.key_map import WINDOW, shown_keys
 from fieldlog.ui.widgets.parts import button, column, framed, row, scrolled, words
 from fieldlog.ui.widgets.text_entry import commit_composition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from fieldlog.ui.face import Face
+    from fieldlog.ui.key_map import KeyMap
     from fieldlog.ui.page import Command
 
 _TITLE: Final = Phrase("단축키", "Keyboard shortcuts")
@@ -24,46 +26,79 @@ _CLOSE: Final = Phrase("닫기", "Close")
 
 
 class Shortcuts:
-    """Binds commands to their keys in one window; a page's own come and go with it."""
+    """Binds commands to the keys the person has for them, in one window; a page's own come and go with it."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self, window: QWidget, keys: KeyMap, place: str = WINDOW) -> None:
+        self._window, self._keys, self._place = window, keys, place
         self._lasting: list[Command] = []
-        self._passing: list[Command] = []
+        self._passing: dict[str, Sequence[Command]] = {}
         self._bound: list[QShortcut] = []
         self._bound_passing: list[QShortcut] = []
+        self._follow = Follow(window, self._bind_again)
+        keys.changed.connect(self._follow.bind)
 
     def add(self, commands: Iterable[Command]) -> None:
         """Bind commands for as long as the window lives."""
-        for command in commands:
-            self._lasting.append(command)
-            self._bound.extend(self._bind(command))
+        more = list(commands)
+        self._keys.note(self._place, more)
+        self._lasting.extend(more)
+        self._bound.extend(shortcut for command in more for shortcut in self._bind(command))
 
-    def lend(self, commands: Sequence[Command]) -> None:
-        """Bind the commands of the page now shown, in place of the page's before."""
-        for shortcut in self._bound_passing:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        taken = {keys for command in self._lasting for keys in command.keys}
-        self._passing = list(commands)
-        self._bound_passing = [
-            shortcut for command in self._passing for shortcut in self._bind(command, without=taken)
-        ]
+    def lend(self, passing: Mapping[str, Sequence[Command]]) -> None:
+        """Bind the commands of what is shown now, by its place, instead of those before."""
+        for place, commands in passing.items():
+            self._keys.note(place, commands)
+        self._passing = dict(passing)
+        self._bind_passing()
 
     @property
     def commands(self) -> list[Command]:
-        """All commands of now, the page's own first."""
-        return [*self._passing, *self._lasting]
+        """All commands of now with their keys of now, the page's own first."""
+        passing = [command for commands in self._passing.values() for command in commands]
+        return [self._keys.now(command) for command in (*passing, *self._lasting)]
+
+    def _bind_again(self) -> None:
+        _drop(self._bound)
+        self._bound = [shortcut for command in self._lasting for shortcut in self._bind(command)]
+        self._bind_passing()
+
+    def _bind_passing(self) -> None:
+        _drop(self._bound_passing)
+        taken = {keys for command in self._lasting for keys in self._keys.keys_of(command)}
+        self._bound_passing = [
+            shortcut
+            for commands in self._passing.values()
+            for command in commands
+            for shortcut in self._bind(command, without=taken)
+        ]
 
     def _bind(self, command: Command, without: Iterable[str] = ()) -> list[QShortcut]:
         made = []
-        for keys in command.keys:
+        for keys in self._keys.keys_of(command):
             if keys not in without:
                 shortcut = QShortcut(QKeySequence(keys), self._window)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
                 shortcut.activated.connect(_after_commit(command.run))
                 made.append(shortcut)
         return made
+
+
+class Follow(QObject):
+    """Lives with a window: what has to be done again there when keys change is not done for one that is gone."""
+
+    def __init__(self, window: QWidget, again: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._again = again
+
+    def bind(self) -> None:
+        """The keys have changed."""
+        self._again()
+
+
+def _drop(bound: Iterable[QShortcut]) -> None:
+    for shortcut in bound:
+        shortcut.setEnabled(False)
+        shortcut.deleteLater()
 
 
 class ShortcutList(QDialog):
@@ -93,11 +128,6 @@ class ShortcutList(QDialog):
             margin=PAGE_MARGIN,
         )
         self.setLayout(layout)
-
-
-def shown_keys(keys: str) -> str:
-    """Keys as they are written on this system's keyboard."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _keys(command: Command) -> QLabel:

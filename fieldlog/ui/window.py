@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.ui.key_map import CASE
 from fieldlog.ui.page import Command, PageContext
 from fieldlog.ui.rail import QUICK, Rail
 from fieldlog.ui.shortcuts import ShortcutList, Shortcuts
@@ -68,7 +69,8 @@ class MainWindow(QMainWindow, Generic[W]):
         self._build()
         self._palette: Palette | None = None
         self._finders: list[Find] = []
-        self.shortcuts = Shortcuts(self)
+        face.keys.remember(memory)
+        self.shortcuts = Shortcuts(self, face.keys)
         self.shortcuts.add(self._commands())
         messages.attach(self)
         bus.effects_happened.connect(self._on_effects)
@@ -252,6 +254,21 @@ class MainWindow(QMainWindow, Generic[W]):
             self._face.name(page, self._specs[key].title)
             self._stack.addWidget(page)
             self._face.wardrobe.dress(page, at_once=False)
+            self._face.keys.note(key, page.commands())
+
+    def make_next(self) -> bool:
+        """Make one place that nobody went to yet, so that its commands are known; False when all are there."""
+        missing = self.pages_to_make()
+        if missing:
+            self.make_page(missing[0])
+        elif self._case is None and self._furnishing.case is not None:
+            self.make_case()
+            self._lend()
+        elif self._quick is None and self._furnishing.quick is not None:
+            self._quick = self._furnishing.quick(self.context)
+        else:
+            return False
+        return True
 
     def make_case(self) -> None:
         """Make the place of the open case; done in a quiet moment, it does not hold up the first one opened."""
@@ -275,8 +292,8 @@ class MainWindow(QMainWindow, Generic[W]):
         self._stack.setVisible(not (is_open and narrow))
 
     def _lend(self) -> None:
-        shown = [page for page in (self.page, self._case) if page is not None]
-        self.shortcuts.lend([command for page in shown for command in page.commands()])
+        shown = ((self._trail.here.page, self.page), (CASE, self._case))
+        self.shortcuts.lend({place: page.commands() for place, page in shown if page is not None})
 
     def _step(self, by: int) -> None:
         if self.page is not None and self.page.step(by):

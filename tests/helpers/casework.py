@@ -29,6 +29,9 @@ class Walks:
     def quick_record(self) -> None:
         self.asked.append(("quick", None))
 
+    def make_next(self) -> bool:
+        return False
+
     def set_count(self, page: str, count: int) -> None:
         self.asked.append(("count", (page, count)))
 

@@ -6,6 +6,7 @@ import pytest
 from helpers.stores import environment, practice_store
 from helpers.windows import sitting, until
 from msgspec.structs import replace
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from fieldlog.domain.errors import KeyWrong, NotFound, ProfileBroken
@@ -202,3 +203,38 @@ def test_everything_that_can_be_pressed_has_a_name(person) -> None:
     page = person.go("settings")
     for widget in page.findChildren(QAbstractButton):
         assert widget.accessibleName() or "QLineEdit" in type(widget.parent()).__name__, widget
+
+
+def test_every_action_is_listed_and_takes_other_keys_by_pressing_them(person, face) -> None:
+    page = person.go("settings")
+    until(
+        lambda: not person.window.make_next() and "quick.save" in page.keys.lines,
+        "the commands of every place",
+    )
+    page.keys._show()
+    assert {"palette", "cases.new", "photos.add", "reports.file", "undo", "quick.save"} <= set(
+        page.keys.lines
+    )
+    line = page.keys.lines["palette"]
+    assert line.entry.accessibleName() == "명령 팔레트 단축키"
+    press(line, "Ctrl+F")
+    assert "이미 쓰고 있습니다: 목록에서 찾기" in line.told.text()
+    assert line.entry.keySequence().toString() == "Ctrl+K"
+    assert line.told.text() == line.entry.accessibleDescription()
+    press(line, "F8")
+    assert line.told.isHidden()
+    assert person.session.memory.text("keys/palette") == "F8"
+    assert {each.key: each.keys for each in person.window.shortcuts.commands}["palette"] == ("F8",)
+    line.restore.click()
+    assert line.entry.keySequence().toString() == "Ctrl+K"
+    assert not line.restore.isEnabled()
+    press(page.keys.lines["quick"], "F9")
+    assert person.window.rail.quick.toolTip() == "빠른 기록 (F9)"
+    page.keys.restore_all.click()
+    assert person.window.rail.quick.toolTip() == "빠른 기록 (F2)"
+    assert not page.keys.restore_all.isEnabled()
+
+
+def press(line, keys: str) -> None:
+    line.entry.setKeySequence(QKeySequence(keys))
+    line.entry.editingFinished.emit()

@@ -431,24 +431,3 @@ def test_everything_that_can_be_pressed_has_a_name(quick, person, files) -> None
     for widget in [*quick.findChildren(QAbstractButton), *quick.findChildren(QLineEdit)]:
         inner = widget.parent() is not None and isinstance(widget.parent(), QLineEdit)
         assert inner or widget.accessibleName(), widget
-
-
-@pytest.mark.parametrize("from_photo", [True, False])
-def test_a_position_outside_korea_is_doubted_wherever_it_comes_from(
-    quick, person, tmp_path, from_photo
-) -> None:
-    if from_photo:
-        abroad = tmp_path / "abroad.jpg"
-        abroad.write_bytes(jpeg(5, lat=43.7696, lon=11.2558))
-        quick.photos.added.emit([abroad])
-        person.wait()
-    else:
-        quick.place.set_text("43.7696, 11.2558")
-        until(lambda: quick.place.agreed() is not None, "the reading")
-    first, doubt = quick.place.status.text().split("\n")
-    assert "43.76960, 11.25580" in first
-    assert "우리나라 범위" in doubt
-    assert quick.place.status.property("tone") == "warning"
-    quick.place.set_text("두오모 앞")
-    until(lambda: "장소 설명" in quick.place.status.text(), "what becomes of the words")
-    assert ("우리나라 범위" in quick.place.status.text()) is from_photo

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CLOSE: Final = Phrase("사안 닫기 (Esc)", "Close the case (Esc)")
 _REPORT: Final = Phrase("보고서 만들기", "Make a report")
-_UNDO: Final = Phrase("마지막 저장 되돌리기 (Ctrl+Z)", "Undo the last save (Ctrl+Z)")
+_UNDO: Final = Phrase("마지막 저장 되돌리기", "Undo the last save")
 _ANSWERED: Final = Phrase("{at} 답변", "Answered {at}")
 _NO_PLACE: Final = Phrase("위치 없음", "No place yet")
 _NO_LEAD: Final = Phrase("담당 없음", "Nobody in charge yet")
@@ -50,6 +50,7 @@ class CaseHeader(QWidget):
         self._place = _line(face)
         self._lead = _line(face)
         self.undo = tool(face, "undo-2", _UNDO, self.undo_asked.emit, colour="muted")
+        face.keys.hint(face, self.undo.setToolTip, _UNDO, "undo")
         marks = QWidget()
         flow = Flow(marks, gap=GAP)
         for mark in (self._stage, self._severity, self._due):

@@ -16,6 +16,7 @@ from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.services import capturing
 from fieldlog.ui.face import GAP, GROUP_GAP
 from fieldlog.ui.jobs import Read, Write
+from fieldlog.ui.key_map import QUICK
 from fieldlog.ui.page import Command
 from fieldlog.ui.quick.category_picker import CategoryPicker
 from fieldlog.ui.quick.filing import Filing
@@ -104,7 +105,7 @@ class QuickWindow(QWidget):
         self._keeping.timeout.connect(self.keep_now)
         self._build()
         self._connect()
-        self.shortcuts = Shortcuts(self)
+        self.shortcuts = Shortcuts(self, context.face.keys, QUICK)
         self.shortcuts.add(self._commands())
         self._watermark = Watermark(context.face, self) if context.lanes.workspace.is_practice else None
         if (shape := context.memory.shape("quick/shape")) is not None:

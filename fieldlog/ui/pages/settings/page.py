@@ -1,4 +1,4 @@
-"""설정: how it looks, who works here, which agency, what locks the store, whether it is whole."""
+"""설정: how it looks, who works here, which agency, what locks the store, whether it is whole, the keys."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fieldlog.ui.face import PAGE_MARGIN
 from fieldlog.ui.page import Page
 from fieldlog.ui.pages.settings.about import About
 from fieldlog.ui.pages.settings.agency import Agency
+from fieldlog.ui.pages.settings.keys import KeysPart
 from fieldlog.ui.pages.settings.locks import LockPart
 from fieldlog.ui.pages.settings.looks import Looks
 from fieldlog.ui.pages.settings.person import Person
@@ -44,12 +45,13 @@ class SettingsPage(Page):
         self.agency = Agency(context, premises)
         self.locks = LockPart(context, premises)
         self.store = StorePart(context, premises)
+        self.keys = KeysPart(context)
         self.about = About(context, premises.around.resources)
         self.agency.changed.connect(self.person.show_now)
         self._read_only = words(face, _READ_ONLY, wrap=True)
         self._read_only.setProperty("tone", "warning")
         parts: list[QWidget] = [self._read_only, self.looks]
-        for part in (self.person, self.agency, self.locks, self.store, self.about):
+        for part in (self.person, self.agency, self.locks, self.store, self.keys, self.about):
             parts += [rule(), part]
         inside = framed(column(*parts, None, gap=PAGE_MARGIN), "clear")
         inside.setMaximumWidth(_WIDEST)
@@ -64,7 +66,7 @@ class SettingsPage(Page):
     def arrive(self, **_wanted: Any) -> None:
         """Show everything as it is now."""
         self._read_only.setVisible(self._context.lanes.workspace.read_only)
-        for part in (self.looks, self.person, self.agency, self.locks, self.store):
+        for part in (self.looks, self.person, self.agency, self.locks, self.store, self.keys):
             part.show_now()
 
     def settle(self) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from fieldlog.ui.page import PageContext
 
 _TITLE: Final = Phrase("오늘", "Today")
-_QUICK: Final = Phrase("빠른 기록  F2", "Quick record  F2")
+_QUICK: Final = Phrase("빠른 기록", "Quick record")
 _SUBJECTS: Final[dict[Subject, tuple[Phrase, str | None]]] = {
     "overdue": (Phrase("기한 초과", "Overdue"), "danger"),
     "today": (Phrase("오늘 마감", "Due today"), "warning"),
@@ -59,7 +59,7 @@ _NOTHING_HINT: Final = Phrase(
     "현장에서 본 것을 사진과 한 줄로 남기면 여기에 오늘 할 일이 모입니다.",
     "Record what you see with a photo and a line; what is to be done gathers here.",
 )
-_START: Final = Phrase("빠른 기록 (F2)", "Quick record (F2)")
+_START: Final = Phrase("빠른 기록", "Quick record")
 _SETTLE_MS: Final = 150
 _EVERY_MS: Final = 60_000
 _WIDE: Final = 820
@@ -123,6 +123,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         face = self._face
         self.quick = button(face, _QUICK, self._context.navigator.quick_record, kind="primary", icon="zap")
+        face.keys.hint(face, self.quick.setText, _QUICK, "quick")
         heighten(self.quick, 48)
         self.quick.setMinimumWidth(184)
         self._date = words(face, plain(""), "muted")
