@@ -6,12 +6,12 @@ every page, and what is edited meanwhile keeps its position until it is moved on
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from msgspec.structs import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.search_query import parse_query
@@ -27,7 +27,7 @@ from fieldlog.storage.case_list import (
 from fieldlog.storage.finding import Among, find_case_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fieldlog.domain.record import CaseRow
     from fieldlog.storage import finding
@@ -83,15 +83,28 @@ def gather_rows(
         return _gather_found(connection, asked, bounds, stopped)
     # A condition that looks words up finds them all at once: asking it piece by piece would find them again.
     piece = _ALL if asked.query.strip() else _STRETCH
+    condition = where(asked, bounds)
     rows = array("q")
     place = None
-    while not stopped():
-        found = _next_rows(connection, asked, where(asked, bounds), place, piece)
-        rows.extend(found)
-        place = place_of(connection, asked, found[-1]) if len(found) == piece else None
-        if place is None:
-            break
+    with _one_look(connection):
+        while not stopped():
+            found = _next_rows(connection, asked, condition, place, piece)
+            rows.extend(found)
+            place = place_of(connection, asked, found[-1]) if len(found) == piece else None
+            if place is None:
+                break
     return rows
+
+
+@contextlib.contextmanager
+def _one_look(connection: Any) -> Iterator[None]:
+    """See the store as it is now, whatever is saved meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _next_rows(

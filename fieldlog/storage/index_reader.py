@@ -63,7 +63,8 @@ def best_of_one(connection: Any, reading: Reading, count: int) -> tuple[list[int
             body = (any_row(reading.sought[0], Where.BODY),)
             others = _READ_ROWS(execute(_newest_cases(count), body).fetchone()[0])
     finally:
-        execute("COMMIT")
+        if connection.in_transaction:
+            execute("COMMIT")
     return _without_repeats(titled, others, count)
 
 

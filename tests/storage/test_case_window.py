@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldlog.domain.filter import CaseFilter
-from fieldlog.storage import case_list
+from fieldlog.storage import case_list, case_window
 from fieldlog.storage.case_list import DueBounds
 from fieldlog.storage.case_window import _moves_to, find_cases, gather_rows, is_ranked, moves_of
 
@@ -32,12 +32,32 @@ def moved(order, moves) -> list[int]:
     return rows
 
 
+@pytest.mark.parametrize("piece", [1, 3, 4, 1_000])
 @pytest.mark.parametrize("asked", ORDERS, ids=lambda asked: f"{asked.sort} {asked.descending}")
-def test_the_gathered_rows_are_the_list(workspace, asked) -> None:
+def test_the_gathered_rows_are_the_list(workspace, asked, piece, monkeypatch) -> None:
+    monkeypatch.setattr(case_window, "_STRETCH", piece)
     record_cases(workspace)
     reader = workspace.store.reader()
     listed = case_list.list_cases(reader, asked, BOUNDS, limit=100)
     assert list(gather_rows(reader, asked, BOUNDS)) == [row.row for row in listed]
+
+
+def test_what_is_removed_while_a_list_is_gathered_cuts_nothing_off(workspace, monkeypatch) -> None:
+    monkeypatch.setattr(case_window, "_STRETCH", 2)
+    cases = record_cases(workspace)
+    reader = workspace.store.reader()
+    before = gather_rows(reader, CaseFilter(), BOUNDS)
+    asked = []
+
+    def remove_one() -> bool:
+        asked.append(True)
+        if len(asked) > 1:
+            change(workspace, cases.pop(-2), deleted="중복")
+        return False
+
+    assert gather_rows(reader, CaseFilter(), BOUNDS, remove_one) == before
+    assert len(gather_rows(reader, CaseFilter(), BOUNDS)) == len(before) - len(asked) + 1
+    assert not reader.in_transaction
 
 
 def test_gathering_can_be_stopped(workspace) -> None:
