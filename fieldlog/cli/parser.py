@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from fieldlog.cli.usage import UsageTrouble, why_wrong
 from fieldlog.cli.width import wrapped
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Language, Phrase
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _OPTIONS: Final = Phrase("선택", "options")
 _COMMANDS: Final = Phrase("명령", "commands")
 _HELP: Final = Phrase("이 도움말을 보입니다", "show this help")
 _INDENT: Final = 26
-_NEGATIVE: Final = re.compile(r"-[.\d]")
+_NEGATIVE: Final = regex(r"-[.\d]")
 
 
 class _Layout(argparse.HelpFormatter):

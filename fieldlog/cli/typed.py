@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import parse_moment
 from fieldlog.domain.errors import BadInput
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.domain.registry.acceptance import accept
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from fieldlog.services.workspace import Workspace
 
-_ASSIGNED: Final = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)\s*=(.*)", re.DOTALL)
+_ASSIGNED: Final = regex(r"\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)\s*=(.*)", re.DOTALL)
 _NO_SUCH: Final = Phrase("{field:을} 알 수 없습니다: {text}", "{field} not understood: {text}")
 _WHAT: Final = Phrase("고치지 않았습니다: {text}", "Nothing was changed: {text}")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase, plain
 
 _SAID: Final = tuple(
-    (re.compile(pattern, re.DOTALL), phrase)
-    for pattern, phrase in (
+    (regex(said, re.DOTALL), phrase)
+    for said, phrase in (
         (
             r"the following arguments are required: (?P<names>.+)",
             Phrase("빠진 것: {names}", "Missing: {names}"),

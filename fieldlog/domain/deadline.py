@@ -6,7 +6,6 @@ Source: Civil Petitions Treatment Act (민원 처리에 관한 법률) article 1
 from __future__ import annotations
 
 import enum
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -194,7 +193,7 @@ def _last_day_of_months(first: date, months: int) -> date:
     """The day before the corresponding one; the month's last day where it has none (Civil Act 160)."""
     years, month = divmod(first.month - 1 + months, _MONTHS_OF_YEAR)
     year, month = first.year + years, month + 1
-    days = monthrange(year, month)[1]
+    days = (date(year + month // _MONTHS_OF_YEAR, month % _MONTHS_OF_YEAR + 1, 1) - _DAY).day
     return date(year, month, days) if first.day > days else date(year, month, first.day) - _DAY
 
 

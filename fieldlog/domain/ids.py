@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import uuid
 from typing import TYPE_CHECKING, Final, NewType
+
+from fieldlog.domain.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ StreamId = NewType("StreamId", bytes)
 Digest = NewType("Digest", str)
 """SHA-256 of a photo's bytes: 64 hex digits."""
 
-_CANONICAL: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CANONICAL: Final = regex(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _RANDOM_BYTES = 10
 _ID_BYTES = 16
 _SEQUENCE_BITS = 12

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from fieldlog.domain.lifecycle_facts import CaseFacts, Role
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DATE: Final = re.compile(r"\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}")
-_LAW: Final = re.compile(
-    r"법|조례|규칙|규정|지침|제\s*\d+\s*조|\b(act|article|ordinance|rule)\b", re.IGNORECASE
-)
-_REMEDY: Final = re.compile(
+_DATE: Final = regex(r"\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}")
+_LAW: Final = regex(r"법|조례|규칙|규정|지침|제\s*\d+\s*조|\b(act|article|ordinance|rule)\b", re.IGNORECASE)
+_REMEDY: Final = regex(
     r"이의신청|행정심판|행정소송|고충민원|구제|\b(appeal|objection|remedy)\b", re.IGNORECASE
 )
-_NO_VISIT: Final = re.compile(r"불필요|필요\s*없|생략|\bnot needed\b|\bno (site )?visit\b", re.IGNORECASE)
+_NO_VISIT: Final = regex(r"불필요|필요\s*없|생략|\bnot needed\b|\bno (site )?visit\b", re.IGNORECASE)
 _ENOUGH_ALTERNATIVES, _REASON_LENGTH = 2, 10
 
 

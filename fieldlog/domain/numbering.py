@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput, Bug
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.profile import AgencyProfile
 
-CASE_NUMBER: Final = re.compile(r"([A-Z]{2,6})-([0-9]{4})-([0-9]{4,6})")
-TEMPORARY_NUMBER: Final = re.compile(r"임시-([0-9A-Z]{4})-([0-9]{4,6})")
+CASE_NUMBER: Final = regex(r"([A-Z]{2,6})-([0-9]{4})-([0-9]{4,6})")
+TEMPORARY_NUMBER: Final = regex(r"임시-([0-9A-Z]{4})-([0-9]{4,6})")
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _DEVICE_LETTERS, _BITS_PER_LETTER = 4, 5
 _LAST_SERIAL, _TEMPORARY_WIDTH = 999_999, 4

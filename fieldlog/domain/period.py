@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-import re
 import unicodedata
 from typing import Final
 
 from msgspec import Struct
 
 from fieldlog.domain.errors import BadInput
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 
 
@@ -31,7 +31,7 @@ _SPELLINGS: Final = {
 }
 _UNIT_OF: Final = {word: unit for unit, words in _SPELLINGS.items() for word in words}
 _AT_ONCE: Final = frozenset({"즉시", "now", "immediate", "immediately"})
-_WRITTEN: Final = re.compile(r"([0-9]+)\s*([a-z가-힣]+)")
+_WRITTEN: Final = regex(r"([0-9]+)\s*([a-z가-힣]+)")
 _MOST: Final = {
     PeriodUnit.IMMEDIATE: 1,
     PeriodUnit.HOURS: 2000,

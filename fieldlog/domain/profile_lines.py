@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, TypeAlias
+
+from fieldlog.domain.pattern import regex
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """The way to a value: names of tables and keys, numbers of array entries from 0."""
 
-_STRINGS_AND_COMMENTS: Final = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
+_STRINGS_AND_COMMENTS: Final = regex(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 _NAME: Final = r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'"""
-_KEY: Final = re.compile(rf"\s*((?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*)\s*=")
-_HEADER: Final = re.compile(rf"\s*(\[\[?)\s*((?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*)\s*\]")
-_PART: Final = re.compile(_NAME)
+_KEY: Final = regex(rf"\s*((?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*)\s*=")
+_HEADER: Final = regex(rf"\s*(\[\[?)\s*((?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*)\s*\]")
+_PART: Final = regex(_NAME)
 _LONG_QUOTES: Final = ('"""', "'''")
 
 

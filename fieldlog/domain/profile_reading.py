@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from fieldlog.domain.errors import ProfileBroken
 from fieldlog.domain.lifecycle_facts import Role
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.profile import AgencyProfile, Category, CategoryGroup, FollowupRule
 from fieldlog.domain.profile_lines import LineIndex
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT: Final = 1
-_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{1,39}")
-_AFTER_DAYS: Final = re.compile(r"([1-9][0-9]{0,3})d")
-_MONTH_DAY: Final = re.compile(r"([0-9]{2})-([0-9]{2})")
-_TOML_PLACE: Final = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)")
+_NAME: Final = regex(r"[a-z][a-z0-9_-]{1,39}")
+_AFTER_DAYS: Final = regex(r"([1-9][0-9]{0,3})d")
+_MONTH_DAY: Final = regex(r"([0-9]{2})-([0-9]{2})")
+_TOML_PLACE: Final = regex(r"\s*\((?:at line (\d+), column \d+|at end of document)\)")
 _COMMON_YEAR: Final = 2023
 _MOST_FAVOURITES: Final = 8
 _LONGEST: Final = 1_000_000

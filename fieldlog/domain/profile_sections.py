@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from fieldlog.domain.calendar import Holiday, HolidayKind, WorkSpan
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.priority import PriorityWeights
 from fieldlog.domain.profile import (
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_CATEGORY: Final = re.compile(r"[A-Z]{2,8}(_[A-Z0-9]+)*")
-_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
-_PREFIX: Final = re.compile(r"[A-Z]{2,6}")
-_ITEM: Final = re.compile(r"[a-z0-9_]{1,40}")
-_SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\s*-\s*([01][0-9]|2[0-3]):([0-5][0-9])")
+_CATEGORY: Final = regex(r"[A-Z]{2,8}(_[A-Z0-9]+)*")
+_CODE: Final = regex(r"[A-Z][A-Z0-9_]{1,39}")
+_PREFIX: Final = regex(r"[A-Z]{2,6}")
+_ITEM: Final = regex(r"[a-z0-9_]{1,40}")
+_SPAN: Final = regex(r"([01][0-9]|2[0-3]):([0-5][0-9])\s*-\s*([01][0-9]|2[0-3]):([0-5][0-9])")
 _ALL_WEIGHTS: Final = 100
 _MOST_BOXES: Final = 6
 _BAD_NAME: Final = Phrase("쓸 수 없는 이름입니다: {name}", "Not a usable name: {name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -13,7 +12,7 @@ from fieldlog.domain.period import Period, parse_period
 from fieldlog.domain.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from fieldlog.domain.profile_lines import Path
 
@@ -192,7 +191,7 @@ class Table:
         for key in self._values:
             if key in self._asked:
                 continue
-            close = difflib.get_close_matches(key, list(self._asked), n=1)
+            close = _closest(key, self._asked)
             if close and close[0] in self._missing:
                 self._findings.withdraw(self._missing.pop(close[0]))
             names = ", ".join(self._asked) or "-"
@@ -228,10 +227,16 @@ class Table:
 
 def proposal(found: str, codes: Collection[str]) -> Phrase:
     """The way out of a code that is none: the nearest one, or all of them."""
-    close = difflib.get_close_matches(found, list(codes), n=1)
+    close = _closest(found, codes)
     if close:
         return _MEANT.fill(guess=close[0])
     return _CHOOSE.fill(codes=", ".join(codes))
+
+
+def _closest(found: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return get_close_matches(found, list(known), n=1)
 
 
 def _is_of(value: Any, kind: type) -> bool:

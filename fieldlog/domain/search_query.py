@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from fieldlog.domain import hangul
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.search_text import (
     ANY_PLACE,
     DIGITS_IN_A_TOKEN,
@@ -34,9 +35,9 @@ _DIGITS: Final = "0123456789"
 _LONGEST_TEXT: Final = 300
 _LONGEST_WORD: Final = 40
 _MOST_WORDS: Final = 8
-_WORD: Final = re.compile('["“”]([^"“”]*)["“”]?|([^\\s"“”]+)')
-_LATIN: Final = re.compile(r"[A-Za-z]+")
-_NUMBER: Final = re.compile(r"[-+0-9 .,/()·‐-–]+")
+_WORD: Final = regex('["“”]([^"“”]*)["“”]?|([^\\s"“”]+)')
+_LATIN: Final = regex(r"[A-Za-z]+")
+_NUMBER: Final = regex(r"[-+0-9 .,/()·‐-–]+")
 _SHORTEST_APART, _LONGEST_APART = 4, 8
 _SPACED_FROM: Final = 5
 _LONG_NUMBER: Final = 7

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import unicodedata
 from typing import Final, NamedTuple
 
 from fieldlog.domain.hangul import INITIALS, initial_of, is_syllable
+from fieldlog.domain.pattern import regex
 
-RUN: Final = re.compile(r"[^\W0-9a-z_]+|[0-9]+|[a-z]+")
+RUN: Final = regex(r"[^\W0-9a-z_]+|[0-9]+|[a-z]+")
 """A run of folded text: digits, or Latin letters, or any other letters."""
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = regex(r"[^\W_]+")
 DIGITS_IN_A_TOKEN: Final = 4
 LETTERS_IN_A_TOKEN: Final = 2
 INITIALS_IN_A_TOKEN: Final = 3
@@ -34,7 +34,7 @@ IN_TITLE: Final = "^"
 """Before every token of a title."""
 
 _DIGITS: Final = "0123456789"
-_PLAIN: Final = re.compile(r"[\n -@\[-~가-힣]*")
+_PLAIN: Final = regex(r"[\n -@\[-~가-힣]*")
 _SEPARATOR: Final = f" {ANY_PLACE} "
 _COMPATIBLE_FIRST, _COMPATIBLE_LAST = "\u3131", "\u3163"
 _OLD_INITIALS, _OLD_VOWELS, _OLD_FINALS = 0x1100, 0x1161, 0x11A8
@@ -48,15 +48,13 @@ _COMPATIBLE: Final = {
     },
 }
 # One letter as it is seen, with what is combined into it: the unit that a decomposed text is folded by.
-_SEEN: Final = re.compile(
-    "[^\u0300-\u036f\u1160-\u11ff\u3099\u309a]?[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*"
-)
-_GROUPED: Final = re.compile(
+_SEEN: Final = regex("[^\u0300-\u036f\u1160-\u11ff\u3099\u309a]?[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*")
+_GROUPED: Final = regex(
     r"(?:\+82[ .-]?)?[0-9]{2,}\)?(?:[-./·‐-–][ ]?[0-9]{2,}|(?<=\))[ ]?[0-9]{2,})+"
     r"|(?:\+82[ .-]?)?[0-9]{2,3}[ ][0-9]{3,4}[ -][0-9]{4}"
     r"|[0-9]{1,3}(?:,[0-9]{3})+"
 )
-_NO_DIGITS: Final = re.compile(r"[^0-9]+")
+_NO_DIGITS: Final = regex(r"[^0-9]+")
 _LONGEST_NUMBER: Final = 24
 _KOREA: Final = "82"
 

@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from fieldlog.domain.pattern import regex
+
 Axis = Literal["lat", "lon"]
 Form = Literal["decimal", "dms"]
 Trust = Literal["bare", "shaped", "marked"]
@@ -29,7 +31,7 @@ _NO_UNIT: Final = (
 )
 
 # 37°33′59.1″N, 37도 33분 59.1초, 북위 37° 33.985′, 37.5663°N; the mark of the last part may be missing.
-_MARKED: Final = re.compile(
+_MARKED: Final = regex(
     rf"{_FRESH}(?:{_WORD})?(?P<sign>[+-])?(?P<d>[0-9]{{1,3}}(?:\.[0-9]+)?)\s*(?:°|도|deg)(?!\s*(?:[CF]\b|씨))"
     r"(?:\s*(?P<m>[0-9]{1,2}(?:\.[0-9]+)?)\s*(?:′|분|(?=\s*[NSEW](?![A-Za-z])))"
     r"(?:\s*(?P<s>[0-9]{1,2}(?:\.[0-9]+)?)(?![0-9.]|\s*(?:°|도|′|분))\s*(?:″|초)?)?)?"
@@ -37,34 +39,34 @@ _MARKED: Final = re.compile(
     re.IGNORECASE,
 )
 # 36 21 01.4 N
-_LETTER_LAST: Final = re.compile(
+_LETTER_LAST: Final = regex(
     rf"(?<![0-9.A-Za-z])(?P<d>[0-9]{{1,3}})[\s:-](?P<m>[0-9]{{1,2}}(?:\.[0-9]+)?)"
     rf"(?:[\s:-](?P<s>[0-9]{{1,2}}(?:\.[0-9]+)?))?{_LETTER}",
 )
 # 373359N 1265840E as in notices to airmen; 3733.985,N as receivers write it
-_PACKED: Final = re.compile(
+_PACKED: Final = regex(
     rf"{_FRESH}(?P<d>[0-9]{{2,3}})(?P<m>[0-9]{{2}}(?:\.[0-9]+)?)(?P<s>(?<![.])[0-9]{{2}}(?:\.[0-9]+)?)?"
     r",?(?P<after>[NSEW])(?![A-Za-z])",
 )
 # N 37 33 59.1, E126-58-40, 위도 37:33.985
-_WORD_FIRST: Final = re.compile(
+_WORD_FIRST: Final = regex(
     rf"{_WORD}(?P<d>[0-9]{{1,3}})[\s:-](?P<m>[0-9]{{1,2}}(?:\.[0-9]+)?)(?![0-9.])"
     r"(?:[\s:-](?P<s>[0-9]{1,2}(?:\.[0-9]+)?)(?![0-9.]|\s*[°도]))?",
     re.IGNORECASE,
 )
 # 37-33-59.1 or 37:33:59
-_HYPHENED: Final = re.compile(
+_HYPHENED: Final = regex(
     r"(?<![0-9.:-])(?P<d>[0-9]{1,3})(?P<sep>[:-])(?P<m>[0-9]{2})(?P=sep)(?P<s>[0-9]{2}(?:\.[0-9]+)?)(?![0-9:-])"
 )
 # 37 33 59.1
-_SPACED: Final = re.compile(
+_SPACED: Final = regex(
     rf"{_FRESH}(?P<d>[0-9]{{1,3}}) (?P<m>[0-9]{{2}}) (?P<s>[0-9]{{2}}(?:\.[0-9]+)?)(?![0-9.])"
 )
-_LETTERED: Final = re.compile(rf"{_FRESH}(?P<sign>[+-])?(?P<d>[0-9]{{1,3}}\.[0-9]+){_LETTER}", re.IGNORECASE)
-_WORDED: Final = re.compile(
+_LETTERED: Final = regex(rf"{_FRESH}(?P<sign>[+-])?(?P<d>[0-9]{{1,3}}\.[0-9]+){_LETTER}", re.IGNORECASE)
+_WORDED: Final = regex(
     rf"{_WORD}(?P<sign>[+-])?(?P<d>[0-9]{{1,3}}(?:\.[0-9]+)?)(?![0-9]|\.[0-9]){_NO_UNIT}", re.IGNORECASE
 )
-_BARE: Final = re.compile(
+_BARE: Final = regex(
     r"(?<![0-9.A-Za-z_-])(?P<sign>[+-])?(?P<d>[0-9]{1,3}(?:\.[0-9]+)?)(?![0-9A-Za-z_-]|\.[0-9]|\s*°)"
     + _NO_UNIT
 )
@@ -83,18 +85,16 @@ _OTHERS: Final[tuple[tuple[re.Pattern[str], Trust], ...]] = (
 )
 
 # N 37 33 59 E 126 58 40: the last letter has its numbers after it, so each letter has.
-_LETTERS_LEAD: Final = re.compile(
-    r"(?<![A-Za-z])[NSEW]\s*[0-9](?!.*(?<![A-Za-z])[NSEW](?![A-Za-z]))", re.DOTALL
-)
+_LETTERS_LEAD: Final = regex(r"(?<![A-Za-z])[NSEW]\s*[0-9](?!.*(?<![A-Za-z])[NSEW](?![A-Za-z]))", re.DOTALL)
 
 # "위도, 경도: 37.5, 126.9" names both before either: the nearer word would claim the wrong number.
 _TWO_NUMBERS: Final = r"[\s:=)\]]*(?P<a>-?[0-9]{1,3}\.[0-9]+)\s*[,/;\s]\s*(?P<b>-?[0-9]{1,3}\.[0-9]+)"
-_LAT_LON_HEAD: Final = re.compile(
+_LAT_LON_HEAD: Final = regex(
     rf"(?:위[·/ ]?경도|{_LAT_WORD}\s*[,/·&]?\s*{_LON_WORD}){_TWO_NUMBERS}", re.IGNORECASE
 )
-_LON_LAT_HEAD: Final = re.compile(rf"{_LON_WORD}\s*[,/·&]?\s*{_LAT_WORD}{_TWO_NUMBERS}", re.IGNORECASE)
+_LON_LAT_HEAD: Final = regex(rf"{_LON_WORD}\s*[,/·&]?\s*{_LAT_WORD}{_TWO_NUMBERS}", re.IGNORECASE)
 # 위경도 and 경위도 mean a coordinate as such; their last syllables are no label.
-_BOTH_AXES: Final = re.compile(r"위[·/ ]?경도|경위도")
+_BOTH_AXES: Final = regex(r"위[·/ ]?경도|경위도")
 
 _NEGATIVE: Final = frozenset({"남위", "서경", "S", "W"})
 _LAT_LETTERS: Final = frozenset("NS")

@@ -11,28 +11,29 @@ from typing import Final
 
 from msgspec import Struct
 
+from fieldlog.domain.pattern import regex
 from fieldlog.geo.coordinate import is_possible
 
 _DEGREES: Final = r"(-?[0-9]{1,3}(?:\.[0-9]+)?)"
 _METRES: Final = r"(-?[0-9]{1,9}(?:\.[0-9]+)?)"
 _LAT_FIRST: Final = (
-    re.compile(rf"\bgeo:{_DEGREES},{_DEGREES}"),
-    re.compile(rf"!3d{_DEGREES}!4d{_DEGREES}"),
-    re.compile(rf"map\.kakao\.com/link/(?:map|to|roadview)/(?:[^/\s]*,)?{_DEGREES},{_DEGREES}"),
-    re.compile(rf"[?&](?:q|ll|query|destination)=(?:loc:)?{_DEGREES}(?:,|%2C){_DEGREES}", re.IGNORECASE),
-    re.compile(rf"[?&]lat(?:itude)?={_DEGREES}&(?:[^\s]*&)?(?:lng|lon|long|longitude)={_DEGREES}"),
+    regex(rf"\bgeo:{_DEGREES},{_DEGREES}"),
+    regex(rf"!3d{_DEGREES}!4d{_DEGREES}"),
+    regex(rf"map\.kakao\.com/link/(?:map|to|roadview)/(?:[^/\s]*,)?{_DEGREES},{_DEGREES}"),
+    regex(rf"[?&](?:q|ll|query|destination)=(?:loc:)?{_DEGREES}(?:,|%2C){_DEGREES}", re.IGNORECASE),
+    regex(rf"[?&]lat(?:itude)?={_DEGREES}&(?:[^\s]*&)?(?:lng|lon|long|longitude)={_DEGREES}"),
 )
-_VIEW: Final = re.compile(rf"/@{_DEGREES},{_DEGREES}")
+_VIEW: Final = regex(rf"/@{_DEGREES},{_DEGREES}")
 _LON_FIRST: Final = (
-    re.compile(rf"\bPOINT\s*(?:Z\s*)?\(\s*{_DEGREES}\s+{_DEGREES}", re.IGNORECASE),
-    re.compile(rf"[?&](?:lng|lon|long|longitude)={_DEGREES}&(?:[^\s]*&)?lat(?:itude)?={_DEGREES}"),
+    regex(rf"\bPOINT\s*(?:Z\s*)?\(\s*{_DEGREES}\s+{_DEGREES}", re.IGNORECASE),
+    regex(rf"[?&](?:lng|lon|long|longitude)={_DEGREES}&(?:[^\s]*&)?lat(?:itude)?={_DEGREES}"),
 )
 _PROJECTED: Final = (
-    (re.compile(rf"[?&]urlX={_METRES}&(?:[^\s]*&)?urlY={_METRES}"), "EPSG:5181", 2.5),
-    (re.compile(rf"map\.naver\.com/[^\s]*?/{_METRES},{_METRES}"), "EPSG:3857", 1.0),
+    (regex(rf"[?&]urlX={_METRES}&(?:[^\s]*&)?urlY={_METRES}"), "EPSG:5181", 2.5),
+    (regex(rf"map\.naver\.com/[^\s]*?/{_METRES},{_METRES}"), "EPSG:3857", 1.0),
 )
-_WEB_ADDRESS: Final = re.compile(r"\b(?:https?://|geo:|(?:www|map|maps|m)\.)\S+", re.IGNORECASE)
-_SHORTENED: Final = re.compile(
+_WEB_ADDRESS: Final = regex(r"\b(?:https?://|geo:|(?:www|map|maps|m)\.)\S+", re.IGNORECASE)
+_SHORTENED: Final = regex(
     r"\b(?:naver\.me|kko\.to|kko\.kakao\.com|maps\.app\.goo\.gl|goo\.gl)/", re.IGNORECASE
 )
 

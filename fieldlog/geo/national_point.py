@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
+from fieldlog.domain.pattern import regex
 from fieldlog.geo.coordinate import Coordinate
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ _FEWEST_DIGITS, _MOST_DIGITS = 2, 5
 
 _SPOKEN: Final = str.maketrans("공영령일이삼사오육륙칠팔구", "0001234566789")
 _GAP: Final = r"[ \t.·,:_-]*"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"(?<![가-힣])(?P<east>[가나다라마바사])\s?(?P<north>[가나다라마바사아])"
     rf"(?P<lead>{_GAP})"
     rf"(?P<digits>[0-9](?:{_GAP}[0-9])*|[공영령일이삼사오육륙칠팔구](?:{_GAP}[공영령일이삼사오육륙칠팔구])*)"
 )
-_LABEL: Final = re.compile(r"(?:국가\s*)?지점\s*번호[^0-9가-힣]*(?=[가나다라마바사]\s?[가나다라마바사아])")
+_LABEL: Final = regex(r"(?:국가\s*)?지점\s*번호[^0-9가-힣]*(?=[가나다라마바사]\s?[가나다라마바사아])")
 
 
 class _Projection(Protocol):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fieldlog.domain.errors import BadInput
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.geo.angle import find_angles, words_beside_numbers
 from fieldlog.geo.coordinate import (
@@ -45,16 +46,16 @@ _IMPOSSIBLE: Final = Phrase(
     "적힌 대로는 위도가 {lat}도가 되어 쓸 수 없습니다. 위도는 -90~90도입니다.",
     "As written the latitude is {lat}, which cannot be: latitude runs from -90 to 90.",
 )
-_BETWEEN: Final = re.compile(r"\s*[,;/|·]?\s*")
+_BETWEEN: Final = regex(r"\s*[,;/|·]?\s*")
 _FARTHEST_PARTNER: Final = 40
-_NOISE: Final = re.compile(
+_NOISE: Final = regex(
     r"현재|좌표|위치|지점|장소|현장|세계측지계|국가|번호|위도|경도"
     r"|gps|gnss|wgs\s?-?84|epsg:?\s?4326|coordinates?|location|position|point",
     re.IGNORECASE,
 )
 
 
-_TWO_NUMBERS: Final = re.compile(r"[-+]?\d{1,4}(\.\d+)?\s*[,;/ ]\s*[-+]?\d{1,4}(\.\d+)?")
+_TWO_NUMBERS: Final = regex(r"[-+]?\d{1,4}(\.\d+)?\s*[,;/ ]\s*[-+]?\d{1,4}(\.\d+)?")
 _UNFIT: Final = Phrase(
     "두 수가 우리나라의 위도·경도가 아니거나 너무 거칩니다. 나라 밖이면 소수 넷째 자리까지 적습니다.",
     "The two numbers are no latitude and longitude, or too coarse for a place outside Korea.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import socket
+import platform
 import sys
 from typing import TYPE_CHECKING, Final, Self
 
@@ -65,7 +65,7 @@ class StoreLock:
                 os.close(handle)
                 raise
             with contextlib.suppress(OSError):  # the note is a courtesy: a full disk may go without it
-                _write_holder(handle, Holder(os.getpid(), socket.gethostname(), iso(clock.now())))
+                _write_holder(handle, Holder(os.getpid(), platform.node(), iso(clock.now())))
         self._handle: int | None = handle
 
     def release(self) -> None:

@@ -10,26 +10,27 @@ from typing import TYPE_CHECKING, Final
 
 from fieldlog.domain.clock import iso, parse_moment
 from fieldlog.domain.errors import BadInput
+from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry.field import Field, FieldType, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = regex(
     # zero widths (but the one that joins two signs of an emoji), controls, marks that turn the direction of writing
     "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"
     "|[\u200b\u200c\u200e\u200f\u2060\ufeff\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]"
 )
-_LINE_ENDS: Final = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
-_LONE_HALVES: Final = re.compile("[\ud800-\udfff]")
+_LINE_ENDS: Final = regex("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_LONE_HALVES: Final = regex("[\ud800-\udfff]")
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "예", "참", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "아니오", "거짓", "off"})
-_KOREAN_DATE: Final = re.compile(
+_KOREAN_DATE: Final = regex(
     r"(\d{4})\s*(?:[./-]|년)\s*(\d{1,2})\s*(?:[./-]|월)\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?",
     re.ASCII,
 )
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_NUMBER: Final = regex(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _MOST_EXACT: Final = 1 << 53
 """Beyond it a number loses its last digits on the way through a spreadsheet or a browser."""
 _SHOWN: Final = 40
