@@ -17,9 +17,13 @@ PICTURES: Final = {
     "minus": "on_accent",
     "chevron-down": "muted",
     "chevron-up": "muted",
+    "chevron-left": "muted",
     "chevron-right": "muted",
 }
 """Icons the stylesheet needs as files, and the colour each is drawn in."""
+
+_LARGE: Final = 15
+"""Text of this size leaves the tabs of a case less room between them."""
 
 _WHOLE: Final = Template("""
 * { font-size: ${body}px; }
@@ -66,17 +70,19 @@ QPushButton[kind="link"] { background: transparent; border: 0; color: $accent; p
   min-height: ${inner}px; text-align: left; text-decoration: underline; }
 QToolButton[chip="true"] { background: $selection; border-radius: ${round}px; padding: 0 6px 0 12px; }
 QToolButton[chip="true"]:hover { background: $hairline; }
+QToolButton[chip="true"]:disabled { background: $sunken; color: $muted; border-color: $hairline; }
 QToolButton[toggle="true"] { background: $raised; border: 1px solid $line; padding: 0 12px; }
 QToolButton[toggle="true"]:checked { background: $selection; border: 1px solid $accent; font-weight: 600; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QDateTimeEdit {
   background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0 8px; min-height: ${inner}px; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QPlainTextEdit, QTextEdit { padding: 4px 4px; }
 QLineEdit > QToolButton { border: 0; padding: 0; min-width: 0; min-height: 0; background: transparent; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; border-color: $hairline; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QDateTimeEdit:disabled,
-QSpinBox:disabled, QDoubleSpinBox:disabled { background: $sunken; color: $disabled; border-color: $hairline; }
+QSpinBox:disabled, QDoubleSpinBox:disabled { background: $sunken; color: $muted; border-color: $hairline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
 QDateEdit:focus, QDateTimeEdit:focus { border: ${focus_width}px solid $focus; padding: 0 ${focus_pad}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${area_pad}px; }
@@ -121,6 +127,10 @@ QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 0 10px; min-height: ${inner}px;
   border: 0; border-bottom: 2px solid transparent; font-weight: 500; }
 QTabBar::tab:hover { color: $text; }
+QTabBar QToolButton { background: $raised; border: 0; border-radius: 0; min-width: 0; min-height: 0; padding: 0; }
+QTabBar::scroller { width: 24px; }
+QTabBar QToolButton::left-arrow { image: url("$pictures/chevron-left.svg"); width: 16px; height: 16px; }
+QTabBar QToolButton::right-arrow { image: url("$pictures/chevron-right.svg"); width: 16px; height: 16px; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 
 QScrollArea { border: 0; background: transparent; }
@@ -167,7 +177,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; }
 #toast QLabel { color: $background; }
 #toast QPushButton { color: $background; font-weight: 600; text-decoration: underline; }
 #toast QPushButton:hover { background: $muted; }
-#caseTabs QTabBar::tab { padding: 0 7px; }
+#caseTabs QTabBar::tab { padding: 0 ${tab_pad}px; }
 $tones
 """)
 
@@ -203,6 +213,7 @@ def stylesheet(theme: Theme, *, target: int, pictures: Path) -> str:
         tool_inner=target - 5,
         focus_width=theme.focus_width,
         focus_pad=9 - theme.focus_width,
+        tab_pad=7 if sizes.body < _LARGE else 5,
         area_pad=5 - theme.focus_width,
         pictures=pictures.as_posix(),
         tones=tones,

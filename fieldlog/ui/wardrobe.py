@@ -65,12 +65,20 @@ class Wardrobe(QObject):
             step = step.parentWidget()
         if part not in self._worn:
             part.installEventFilter(self)
+            self._take_over(part)
         if at_once:
             self._put_on(part)
             return
         self._worn.setdefault(part, None)
         if not self._next.isActive():
             self._next.start(_HIDDEN_EVERY_MS)
+
+    def _take_over(self, outer: QWidget) -> None:
+        """What was dressed by itself before it came into a part that is dressed needs nothing of its own."""
+        for inner in [each for each in list(self._worn) if isValid(each) and outer.isAncestorOf(each)]:
+            inner.removeEventFilter(self)
+            if self._worn.pop(inner) is not None:
+                inner.setStyleSheet("")
 
     def change(self) -> None:
         """The looks are others: dress what is seen, piece by piece, and painted all at once when it is whole."""

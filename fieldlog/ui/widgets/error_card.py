@@ -53,7 +53,7 @@ class ErrorCard(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 8, 16)
         layout.setSpacing(12)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(column(3, self._picture, None, gap=0))
         layout.addLayout(text, 1)
         self.close_button = tool(face, "x", _CLOSE, self.dismiss)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)

@@ -17,6 +17,7 @@ from fieldlog.ui.face import GROUP_GAP, PAGE_MARGIN
 from fieldlog.ui.jobs import Errand
 from fieldlog.ui.pages.settings.part import Part
 from fieldlog.ui.widgets.parts import as_table, button, column, row, words
+from fieldlog.ui.widgets.words import WordDelegate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +82,7 @@ class WorksWindow(QDialog):
         for line, work in enumerate(found):
             for place, text in enumerate((work.name, work.version, work.licence)):
                 table.setItem(line, place, QTableWidgetItem(text))
+        table.setItemDelegate(WordDelegate(face, table))
         table.setColumnWidth(0, 220)
         table.setColumnWidth(1, 120)
         close = button(face, _CLOSE, self.accept, kind="primary")
