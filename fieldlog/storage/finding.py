@@ -19,7 +19,8 @@ from fieldlog.domain.errors import BadInput
 from fieldlog.domain.pattern import regex
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.case_streams import AllOf, Except, Kept, Without
-from fieldlog.storage.index_reader import NEWEST, IndexReader, best_of_one
+from fieldlog.storage.index_reader import NEWEST, IndexReader
+from fieldlog.storage.one_word import best_of_one
 from fieldlog.storage.search_match import Where
 
 if TYPE_CHECKING:

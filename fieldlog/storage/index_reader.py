@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
 
 from fieldlog.domain.search_query import Reading
 from fieldlog.storage.case_streams import AnyOf, Fetched, Listed
 from fieldlog.storage.search import PLACE_BITS
-from fieldlog.storage.search_match import Where, any_row, match_every_word, stands_in
+from fieldlog.storage.search_match import Where, match_every_word, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,55 +35,7 @@ _MATCHING_IN_CASES: Final = (
     " (SELECT value FROM json_each(?))"
 )
 _IN_VOCABULARY: Final = "SELECT token FROM search_vocabulary WHERE token IN (SELECT value FROM json_each(?))"
-_IS_WAITING: Final = "EXISTS (SELECT 1 FROM search_waiting)"
-_MANY_ROWS: Final = 8
-_READ_ROWS: Final = msgspec.json.Decoder(list[int]).decode
-
-
-def best_of_one(connection: Any, reading: Reading, count: int) -> tuple[list[int], int] | None:
-    """The best cases for one word, and how many of them have it in the title: the newest of these come first.
-
-    Most searches ask no more than this. None where it is less simple: records wait to go into the index, or a
-    case has the word in many records.
-    """
-    if len(reading.sought) > 1 or len(reading.sought[0]) >= _MANY_ROWS or connection.in_transaction:
-        return None
-    execute = connection.execute
-    execute("BEGIN")  # one look at the store for both
-    try:
-        title = (any_row(reading.sought[0], Where.TITLE),)
-        found, waiting = execute(_newest_cases(count, _IS_WAITING), title).fetchone()
-        if waiting:
-            return None
-        titled, others = _READ_ROWS(found), []
-        if len(titled) < count:
-            body = (any_row(reading.sought[0], Where.BODY),)
-            others = _READ_ROWS(execute(_newest_cases(count), body).fetchone()[0])
-    finally:
-        if connection.in_transaction:
-            execute("COMMIT")
-    return _without_repeats(titled, others, count)
-
-
-@functools.cache
-def _newest_cases(count: int, *also: str) -> str:
-    """The newest documents' cases in one answer: the engine hands rows over slowly, and plans slowly for a limit in doubt."""
-    return (
-        f"SELECT {', '.join(('json_group_array(case_row)', *also))} FROM"  # noqa: S608
-        f" (SELECT rowid >> {PLACE_BITS} AS case_row FROM search_index"
-        f" WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {count})"
-    )
-
-
-def _without_repeats(titled: list[int], others: list[int], count: int) -> tuple[list[int], int] | None:
-    """Each case once; None where repeats leave too few of more."""
-    cases = titled + others if titled else others
-    if len(set(cases)) == len(cases):
-        return cases[:count], len(titled)
-    single = list(dict.fromkeys(cases))
-    if len(single) < count and count in {len(titled), len(others)}:
-        return None
-    return single[:count], len(set(titled))
+MANY_ROWS: Final = 8
 
 
 class IndexReader:
@@ -141,7 +90,7 @@ class IndexReader:
 
     def _possible(self, reading: Reading) -> Reading | None:
         """A reading without the rows of tokens that the index does not have; None if too little is left."""
-        if max(map(len, reading.sought)) < _MANY_ROWS:
+        if max(map(len, reading.sought)) < MANY_ROWS:
             return reading
         if reading not in self._narrowed:
             tokens = {token for member in reading.sought for row in member for token in row.split(" ")}

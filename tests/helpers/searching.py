@@ -36,6 +36,13 @@ class Index:
         index_record(self.connection, record_row=number, case_row=case_row, title=title, body=body)
         return number
 
+    def change(self, case_row: int, *, title: str, body: str) -> None:
+        """Other texts for the first record of a case."""
+        (number,) = self.connection.execute(
+            "SELECT min(record_row) FROM search_record WHERE case_row = ?", (case_row,)
+        ).fetchone()
+        index_record(self.connection, record_row=number, case_row=case_row, title=title, body=body)
+
     def found(self, text: str, *, limit: int = 1000) -> list[int]:
         """The case rows found by typing a text, best first."""
         return list(find_case_rows(self.connection, parse_query(text), limit=limit).case_rows)

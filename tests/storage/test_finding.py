@@ -188,30 +188,44 @@ def test_many_cases_are_ranked_paged_and_filtered_as_a_plain_look_at_all_of_them
         st.tuples(st.booleans(), st.lists(st.sampled_from(["포트홀", "가로등", "소음"]), max_size=6)),
         max_size=12,
     ),
-    typed=st.sampled_from(["포트", "가로", "소음", "맨홀", "0001"]),
+    waiting=st.integers(0, 12),
+    typed=st.sampled_from(["포트", "가로", "소음", "맨홀", "0001", "포"]),
     limit=st.integers(1, 6),
 )
-@settings(max_examples=60, deadline=None)
-def test_one_word_is_found_at_once_as_it_is_step_by_step(cases, typed, limit) -> None:
+@settings(max_examples=100, deadline=None)
+def test_one_word_is_found_at_once_as_it_is_step_by_step(cases, waiting, typed, limit) -> None:
     with empty_index() as index:
         for row, (titled, bodies) in enumerate(cases, 1):
             index.case(row, f"HB-2026-{row:04d} {'포트홀' if titled else '난간'}", *bodies)
-        index.absorb()
+            if row == len(cases) - waiting:
+                index.absorb()
+        for row, (titled, _) in enumerate(cases[: waiting // 2], 1):
+            index.change(row, title="" if titled else "포트홀", body="가로등")
         query = parse_query(typed)
         step_by_step = finding._Look(index.connection, None).page(
             tuple(word.sure for word in query.words), limit, None, loosely=False
         )
-        if step_by_step.case_rows:
-            assert find_case_rows(index.connection, query, limit=limit) == step_by_step
         at_once = finding._page_of_one(index.connection, query, limit)
         assert at_once in {None, step_by_step}
+        if step_by_step.case_rows:
+            assert find_case_rows(index.connection, query, limit=limit) == step_by_step
 
 
-def test_what_waits_for_the_index_and_what_is_repeated_is_left_to_the_longer_way(index: Index) -> None:
-    query = parse_query("포트")
-    index.case(1, "HB-2026-0001", *["포트홀"] * 5)
-    assert finding._page_of_one(index.connection, query, 3) is None
+def test_what_waits_for_the_index_is_found_at_once_too(index: Index) -> None:
+    fill(index)
     index.absorb()
+    index.case(6, "HB-2026-0006 포트홀")
+    index.change(3, title="HB-2026-0003 맨홀", body="빗물 고임")
+    query = parse_query("포트")
+    assert finding._page_of_one(index.connection, query, 9) == finding.Found((6, 1, 4, 2), None)
+    assert finding._page_of_one(index.connection, query, 1) == finding.Found((6,), Place(0, False, 6))
+    assert finding._page_of_one(index.connection, query, 3).next == Place(1, False, 4)
+
+
+def test_a_word_repeated_in_many_records_of_a_case_is_left_to_the_longer_way(index: Index) -> None:
+    index.case(1, "HB-2026-0001", *["포트홀"] * 5)
+    index.absorb()
+    query = parse_query("포트")
     assert finding._page_of_one(index.connection, query, 3) is None
     assert finding._page_of_one(index.connection, query, 9) == finding.Found((1,), None)
     assert index.found("포트") == [1]
