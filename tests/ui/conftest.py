@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
 
 from fieldlog.domain.clock import KST, FixedClock
 from fieldlog.ui.application import dress, make_application, make_face
@@ -20,7 +20,7 @@ from fieldlog.ui.messages import Messages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from fieldlog.ui.face import Face
 
@@ -38,27 +38,19 @@ def _one_face(qapp: QApplication) -> Face:
     return make_face(qapp, RESOURCES)
 
 
-class Dressing(QObject):
-    """A widget alone in a test is dressed as the window it would be in."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.Polish and isinstance(watched, QWidget) and watched.isWindow():
-            self._face.wardrobe.dress(watched)
-        return False
-
-
 @pytest.fixture
-def face(qapp: QApplication, _one_face: Face) -> Iterator[Face]:
-    """A face that speaks Korean in the light theme."""
+def face(qapp: QApplication, _one_face: Face, monkeypatch: pytest.MonkeyPatch) -> Iterator[Face]:
+    """A face that speaks Korean in the light theme; a widget alone is dressed as its window would be."""
     dress(qapp, _one_face)
-    dressing = Dressing(_one_face)
-    qapp.installEventFilter(dressing)
+    add = QtBot.addWidget
+
+    def add_dressed(bot: QtBot, widget: QWidget, **more: Any) -> None:
+        add(bot, widget, **more)
+        if widget.isWindow() and not isinstance(widget, QMainWindow):
+            _one_face.wardrobe.dress(widget)
+
+    monkeypatch.setattr(QtBot, "addWidget", add_dressed)
     yield _one_face
-    qapp.removeEventFilter(dressing)
     _one_face.speak("ko")
     if _one_face.theme.key != "light" or _one_face.touch:
         _one_face.touch = False
