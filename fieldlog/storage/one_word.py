@@ -12,11 +12,16 @@ from fieldlog.storage.search import PLACE_BITS
 from fieldlog.storage.search_match import Where, any_row, rows_where
 
 if TYPE_CHECKING:
-
     from fieldlog.domain.search_query import Reading
 
 _READ: Final = msgspec.json.Decoder(list[int]).decode
 _IS_WAITING: Final = "EXISTS (SELECT 1 FROM search_waiting)"
+
+_BETWEEN: Final = "|"
+"""In no token."""
+_ALL_WAITING: Final = (
+    f"SELECT json_group_array(document), group_concat(tokens, '{_BETWEEN}') FROM search_waiting"  # noqa: S608
+)
 
 
 class _Waiting(NamedTuple):
@@ -71,18 +76,17 @@ def _newest(count: int, *also: str) -> str:
 
 
 def _waiting_with(connection: Any, rows: tuple[str, ...]) -> _Waiting:
-    titled, others = rows_where(rows, Where.TITLE), rows_where(rows, Where.BODY)
-    found = connection.execute(_waiting_sql(len(titled), len(others)), (*titled, *others)).fetchone()
-    return _Waiting(*map(_READ, found))
+    found, tokens = connection.execute(_ALL_WAITING).fetchone()
+    documents = _READ(found)
 
+    def having(where: Where) -> list[int]:
+        sought = rows_where(rows, where)
+        if not any(row in tokens for row in sought):
+            return []
+        each = zip(documents, tokens.split(_BETWEEN), strict=True)
+        return [document for document, own in each if any(row in own for row in sought)]
 
-@functools.cache
-def _waiting_sql(titled: int, others: int) -> str:
-    def among(count: int) -> str:
-        any_of = " OR ".join(["instr(tokens, ?)"] * count)
-        return f"json_group_array(document) FILTER (WHERE {any_of})"
-
-    return f"SELECT json_group_array(document), {among(titled)}, {among(others)} FROM search_waiting"  # noqa: S608
+    return _Waiting(documents, having(Where.TITLE), having(Where.BODY))
 
 
 def _each_once(titled: list[int], others: list[int], count: int) -> tuple[list[int], int] | None:
