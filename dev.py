@@ -56,6 +56,7 @@ FOR_TESTS = (
     ("/usr/lib/python3/dist-packages/gi", "python3-gi", "tests: as above, from the system's own Python"),
 )
 OF_QT = ("PySide6*", "pyside6*", "shiboken6*", "pytestqt", "pytest_qt-*", "pytest_xvfb*")
+WORKERS = max(2, min(4, os.cpu_count() or 2))
 BELOW_THE_WINDOW = ("domain", "storage", "media", "geo", "report", "exchange", "services")
 
 
@@ -320,13 +321,15 @@ def test(arguments: list[str]) -> int:
     below = [f"tests/{name}" for name in folders if name in BELOW_THE_WINDOW]
     above = [f"tests/{name}" for name in folders if name not in BELOW_THE_WINDOW]
     ruff = program(MAIN, "ruff")
+    # Each file of tests stays whole in one worker, which has a screen and homes of its own; -vv names every test.
+    suite = ["-m", "pytest", "-vv", "--durations=10", "-n", str(WORKERS), "--dist", "loadfile"]
     steps: list[tuple[str, list[str | Path]]] = [
         ("lint", [ruff, "check", "."]),
         ("format", [ruff, "format", "--check", "."]),
         ("types", [python, "-m", "mypy"]),
         ("floors", [program(MAIN, "lint-imports")]),
-        ("below the window, without Qt", [headless, "-m", "pytest", "-v", "--durations=5", *below]),
-        ("the whole program", [python, "-m", "pytest", "-v", "--durations=5", *above]),
+        ("below the window, without Qt", [headless, *suite, *below]),
+        ("the whole program", [python, *suite, *above]),
     ]
     failed = [name for name, command in steps if not passes(name, command, screen)]
     if failed:

@@ -27,6 +27,7 @@ hypothesis.settings.load_profile("fieldlog")
 
 _QT_SETTINGS = ("qt_api", "qt_log_level_fail", "qt_log_ignore", "qt_default_raising", "qt_qapp_name")
 _numbers = itertools.count()
+_home_watch = fences.HomeWatch(fences.folders_of_the_person())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,10 +51,14 @@ def _fences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _own_home(_fences: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(_fences: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     home = _fences / str(next(_numbers))
     home.mkdir()
     fences.scrub_environment(monkeypatch, home)
+    with _home_watch.watching() as written:
+        yield
+    if written:
+        pytest.fail("written where the person keeps things: " + "; ".join(written), pytrace=False)
 
 
 @pytest.fixture(autouse=True)

@@ -123,6 +123,8 @@ def _stage(folder: Path, place: Path, around: Environment, face: Face) -> Iterat
             session.window.close()
     finally:
         session.end()
+        for window in application.topLevelWidgets():
+            window.deleteLater()
 
 
 def _saved(shown: QWidget, path: Path) -> Path:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pytest
 
@@ -21,6 +24,11 @@ _HOME_VARIABLES = {
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
 }
+
+_WRITES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate")
+_MAKE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+REAL_HOME = Path.home()
+"""Of whoever runs the tests, looked up before any test hides it."""
 
 
 class NetworkTouched(AssertionError):
@@ -78,3 +86,57 @@ def scrub_environment(patch: pytest.MonkeyPatch, home: Path) -> None:
         patch.setenv(name, str(home / below))
     patch.setenv("LANG", "C.UTF-8")
     patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    # No bus of the desktop: whoever needs one starts one.
+    patch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    patch.delenv("AT_SPI_BUS_ADDRESS", raising=False)
+
+
+def folders_of_the_person(home: Path = REAL_HOME, settings: Mapping[str, str] = os.environ) -> list[Path]:
+    """Where fieldlog would keep things of the person who runs the tests."""
+    found = [home / below / "fieldlog" for below in _HOME_VARIABLES.values() if below]
+    found += [Path(settings[name]) / "fieldlog" for name in _HOME_VARIABLES if settings.get(name)]
+    found += [home / "Library" / each / "fieldlog" for each in ("Application Support", "Logs", "Preferences")]
+    return found
+
+
+class HomeWatch:
+    """Notes what this process writes below some folders, and programs it starts with a home that was not hidden."""
+
+    def __init__(self, folders: Iterable[Path], home: Path = REAL_HOME) -> None:
+        self._folders = tuple(str(folder) + os.sep for folder in folders)
+        self._home = str(home)
+        self._written: list[str] = []
+        self._on = False
+        sys.addaudithook(self._heard)
+
+    @contextmanager
+    def watching(self) -> Iterator[list[str]]:
+        """Watch while the context lasts; the list fills as things happen."""
+        self._written, self._on = [], True
+        try:
+            yield self._written
+        finally:
+            self._on = False
+
+    def _heard(self, event: str, told: tuple[Any, ...]) -> None:
+        if not self._on:
+            return
+        if event == "open":
+            path, _mode, flags = told
+            if flags & _MAKE:
+                self._look(event, path)
+        elif event in _WRITES:
+            for path in told[:2]:
+                self._look(event, path)
+        elif event == "sqlite3.connect":
+            self._look(event, told[0])
+        elif event == "subprocess.Popen":
+            settings = os.environ if told[3] is None else told[3]
+            if settings.get("HOME") == self._home:
+                self._written.append(f"{told[1]} was started with the home of the person")
+
+    def _look(self, event: str, path: Any) -> None:
+        if isinstance(path, (str, bytes, os.PathLike)):
+            full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolves no link and opens nothing
+            if (full + os.sep).startswith(self._folders):
+                self._written.append(f"{event} {full}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -73,7 +74,7 @@ def threads_since(before: Iterable[threading.Thread], patience: float = PATIENCE
 
 
 class QtStrays:
-    """Timers, animations and threads of Qt that outlive the test which started them."""
+    """Timers, animations, threads and windows of Qt that outlive the test which started them."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import QAbstractAnimation, QThread, QTimer
@@ -85,9 +86,11 @@ class QtStrays:
         """Watch while the context lasts; the list it gives is filled when it ends."""
         left: list[str] = []
         before = set(_started)
+        stood = set(self._windows())
         with noting(*self._kinds):
             yield left
         self._settle()
+        left.extend(self._still_standing(stood))
         mine = [thing for thing in _started if thing not in before and isinstance(thing, self._kinds)]
         left.extend(filter(None, map(self._stopped, mine)))
         left.extend(self._pool())
@@ -99,6 +102,30 @@ class QtStrays:
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QCoreApplication.processEvents()
+
+    @staticmethod
+    def _windows() -> dict[int, Any]:
+        """Every window of this process by the address of its C++ half, also those that are hidden."""
+        from PySide6.QtWidgets import QApplication
+        from shiboken6 import getCppPointer
+
+        if not isinstance(QApplication.instance(), QApplication):
+            return {}
+        return {getCppPointer(each)[0]: each for each in QApplication.topLevelWidgets()}
+
+    def _still_standing(self, before: set[int]) -> Iterator[str]:
+        """Windows that outlive the test, each of which would be dressed again with every later change of theme."""
+        if self._windows().keys() <= before:
+            return
+        gc.collect()
+        self._settle()
+        for address, window in self._windows().items():
+            if address in before:
+                continue
+            yield f"{type(window).__name__} {window.objectName()!r} with {len(window.children())} children"
+            window.hide()
+            window.deleteLater()
+        self._settle()
 
     @staticmethod
     def _stopped(thing: Any) -> str:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from helpers.fences import NetworkTouched, is_this_machine
+from helpers.fences import HomeWatch, NetworkTouched, folders_of_the_person, is_this_machine
 
 ELSEWHERE = "192.0.2.1"  # RFC 5737: an address that belongs to nobody
 
@@ -57,3 +59,54 @@ def test_no_test_reaches_the_keyring_of_the_person() -> None:
 
     with pytest.raises(keyring.errors.NoKeyringError):
         keyring.get_password("fieldlog", "anyone")
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> HomeWatch:
+    return HomeWatch([tmp_path / "kept"], tmp_path / "home")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda place: (place / "log.txt").write_text("bug"),
+        lambda place: (place / "new").mkdir(),
+        lambda place: (place / "log.txt").open("ab").close(),
+        lambda place: (place.parent / "beside").rename(place / "beside"),
+        lambda place: (place / "there").unlink(),
+    ],
+    ids=["written", "made", "appended", "moved", "removed"],
+)
+def test_whatever_is_written_in_the_folders_of_the_person_is_named(tmp_path, watch, write) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "there").touch()
+    (tmp_path / "beside").touch()
+    with watch.watching() as written:
+        write(tmp_path / "kept")
+    assert written
+    assert all(str(tmp_path / "kept") in line for line in written)
+
+
+def test_what_is_read_there_or_written_elsewhere_is_no_matter(tmp_path, watch) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "there").touch()
+    with watch.watching() as written:
+        (tmp_path / "kept" / "there").read_bytes()
+        (tmp_path / "kept-not").mkdir()
+        (tmp_path / "elsewhere").write_text("something")
+    assert written == []
+
+
+def test_a_program_started_with_the_home_of_the_person_is_named(tmp_path, watch) -> None:
+    with watch.watching() as written:
+        for home in ("elsewhere", "home"):
+            settings = {**os.environ, "HOME": str(tmp_path / home)}
+            subprocess.run([sys.executable, "-c", ""], check=True, env=settings)
+    assert len(written) == 1
+
+
+def test_what_is_watched_is_where_the_program_keeps_things(tmp_path) -> None:
+    """Also where the person's own settings, which no test sees, lead elsewhere."""
+    folders = folders_of_the_person(tmp_path, {"XDG_STATE_HOME": str(tmp_path / "elsewhere")})
+    wanted = (".local/state/fieldlog", ".local/share/fieldlog", ".config/fieldlog", "elsewhere/fieldlog")
+    assert {tmp_path / below for below in wanted} <= set(folders)

@@ -70,3 +70,24 @@ def test_a_thread_of_qt_that_was_told_to_quit_is_no_stray(qapp) -> None:
         thread.start()
         thread.quit()
     assert left == []
+
+
+def test_a_window_left_standing_is_named_and_taken_down(qapp) -> None:
+    widgets = pytest.importorskip("PySide6.QtWidgets")
+    valid = pytest.importorskip("shiboken6").isValid
+    with stray.QtStrays().watched() as left:
+        window = widgets.QWidget()
+        window.setObjectName("lingering")
+    assert left == ["QWidget 'lingering' with 0 children"]
+    assert not valid(window)
+
+
+def test_a_window_that_is_deleted_or_nobody_holds_is_no_stray(qapp) -> None:
+    widgets = pytest.importorskip("PySide6.QtWidgets")
+    with stray.QtStrays().watched() as left:
+        deleted = widgets.QWidget()
+        deleted.deleteLater()
+        circle = widgets.QWidget()
+        circle.itself = circle
+        del circle
+    assert left == []

@@ -67,6 +67,7 @@ class CasesPage(Page):
         self.search = SearchField(context.face, _SEARCH, _HINT)
         context.face.keys.hint(context.face, self.search.setPlaceholderText, _HINT, "find")
         self.filters = FilterBar(context.face)
+        self.filters.setParent(self)
         self._build()
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
