@@ -146,6 +146,16 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
     return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]
 
 
+def newest_arrival(connection: Any, case: RecordId) -> int:
+    """The highest arrival number among the ops that touched a case or any of its parts; 0 where there is none."""
+    found = connection.execute(
+        "SELECT max(touched.recv_no) FROM record JOIN touched ON touched.row = record.row"
+        " WHERE record.rec = ? OR record.parent = (SELECT row FROM record WHERE rec = ?)",
+        (id_bytes(case), id_bytes(case)),
+    ).fetchone()
+    return int(found[0] or 0)
+
+
 def living_in_rows(connection: Any, rows: Sequence[int]) -> dict[int, Record]:
     """The living records in some rows, in that order; the others are left out."""
     marks = ", ".join("?" for _ in rows)

@@ -282,6 +282,12 @@ class Read(Errand[W, T]):
         super().__init__(lanes, lambda: verb(lanes.workspace), lane=lane)
 
 
+class Note(Read[W, T]):
+    """A verb that keeps what only this device knows: done also while the program closes, told to nobody."""
+
+    must_run = True
+
+
 class Write(Read[W, T]):
     """A verb that alters the store: what it touched reaches the bus, also if its form is gone by then.
 

@@ -28,6 +28,8 @@ from fieldlog.ui.widgets.parts import button, column, framed, row, rule, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QHideEvent
+
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.services.moving import Way
     from fieldlog.services.workspace import Workspace
@@ -102,6 +104,12 @@ class CaseDetail(CasePage):
         if case_id != self.case.id:
             self._whole.setCurrentWidget(self._waiting)
         self.case.open(case_id)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Closing the case ends the look at it; a window that is made small does not."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.case.leave()
 
     def settle(self) -> None:
         """Save what is being written in any tab."""

@@ -9,18 +9,20 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
-from fieldlog.services import undoing
+from fieldlog.services import noticing, undoing
 from fieldlog.ui.case.view import CaseView, read_case
-from fieldlog.ui.jobs import Latest, Read, Write
+from fieldlog.ui.jobs import Latest, Note, Read, Write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.errors import Known
+    from fieldlog.domain.news import Place
     from fieldlog.domain.op import Key, Version
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Value
+    from fieldlog.services.noticing import Notice
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.page import PageContext
 
@@ -62,6 +64,7 @@ class OpenCase(QObject):
         self.view: CaseView | None = None
         self._asked: RecordId | None = None
         self._sights: dict[RecordId, Sight] = {}
+        self._known: set[Place] = set()
         self._reading = Latest()
         self._afterwards: list[Callable[[], object]] = []
         context.bus.effects_happened.connect(self._on_effects)
@@ -74,10 +77,32 @@ class OpenCase(QObject):
     def open(self, case_id: str) -> None:
         """Read another case."""
         if case_id != self._asked:
+            self.leave()
             self._sights.clear()
             self._afterwards.clear()
         self._asked = RecordId(case_id)
         self.reload()
+
+    def leave(self) -> None:
+        """The person has looked at it as it is shown: what others change from now on is news."""
+        view, self._known = self.view, set()
+        if view is None or view.locked or view.noticed.newest is None:
+            return
+        case, newest = view.id, view.noticed.newest
+        Note(self.context.lanes, lambda workspace: noticing.look(workspace, case, newest)).start(self)
+
+    def news_of(self, record: RecordId) -> dict[str, Notice]:
+        """What somebody else changed in a record since the person last looked, by field."""
+        fields = self.view.noticed.fields if self.view is not None else {}
+        return {
+            name: told
+            for (whose, name), told in fields.items()
+            if whose == record and (whose, name) not in self._known
+        }
+
+    def know(self, record: RecordId, field: str) -> None:
+        """The person has been at a changed field: its dot goes."""
+        self._known.add((record, field))
 
     def sight_of(self, record: Record, draft: Mapping[str, Value]) -> Sight:
         """What the person has seen of a record; all forms over one record share it."""

@@ -12,8 +12,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.domain.registry import Merge
+from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.services import browsing, drafting, recording
 from fieldlog.ui.case.view import DRAFT_PREFIX
+from fieldlog.ui.case.wording import worded
 from fieldlog.ui.jobs import Read, Write
 from fieldlog.ui.widgets.editors import ChoiceEditor, DateEditor, FlagEditor, SetEditor, TextEditor
 from fieldlog.ui.widgets.field_form import FieldForm
@@ -26,14 +29,19 @@ if TYPE_CHECKING:
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.errors import Known
     from fieldlog.domain.ids import RecordId
+    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
     from fieldlog.domain.registry import Field, Value
+    from fieldlog.services.noticing import Notice
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.case.open_case import OpenCase, Sight
     from fieldlog.ui.widgets.field_form import FieldRow
 
 _NOTHING = plain("")
 _AT_A_TURN = 3
+_SOMEBODY = Phrase("이름 없음", "unnamed")
+_BY = Phrase("{who} · {at}", "{who} · {at}")
+_CHANGED = Phrase("{who} · {at}\n전: {before}", "{who} · {at}\nBefore: {before}")
 _RESTORED = Phrase(
     "저장되지 않았던 입력을 되살려 저장했습니다.",
     "Typing that had not been saved was brought back and saved.",
@@ -65,6 +73,7 @@ class RecordForm(QWidget):
         self.form = FieldForm(case.face, (), entries=entries, columns=columns, wide=wide, parent=self)
         self.form.edited.connect(self._on_edited)
         self.form.drafted.connect(self._on_drafted)
+        self.form.known.connect(self._on_known)
         self._undo_key = UndoKey(self)
         self.setLayout(column(self.form))
         self._coming = iter(tuple(fields))
@@ -98,6 +107,21 @@ class RecordForm(QWidget):
                     _look_again(sight, record, name)
             self.form.show_values(record.values)
             self._show_beginnings()
+        self._show_news(record)
+
+    def _show_news(self, record: Record) -> None:
+        view = self._case.view
+        if view is not None:
+            told = {
+                name: _told(notice, record.declared.field(name), view.profile)
+                for name, notice in self._case.news_of(record.id).items()
+                if record.declared.has(name)
+            }
+            self.form.show_news(told)
+
+    def _on_known(self, name: str) -> None:
+        if self._sight is not None:
+            self._case.know(self._sight.record, name)
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Whether fields may only be read."""
@@ -194,6 +218,14 @@ class RecordForm(QWidget):
         held = dict(sight.unsaved)
         lanes, key = self._case.context.lanes, DRAFT_PREFIX + sight.record
         Read(lanes, lambda workspace: drafting.keep_draft(workspace, key, held)).start(self)
+
+
+def _told(notice: Notice, declared: Field, profile: AgencyProfile) -> Phrase:
+    who = plain(notice.author) if notice.author else _SOMEBODY
+    if declared.merge is Merge.ADD_WINS:  # its history is of single elements
+        return _BY.fill(who=who, at=shown_moment(notice.at))
+    before = worded(declared, notice.before, profile)
+    return _CHANGED.fill(who=who, at=shown_moment(notice.at), before=before)
 
 
 def _look_again(sight: Sight, record: Record, name: str) -> None:

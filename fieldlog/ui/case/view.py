@@ -10,7 +10,8 @@ from fieldlog.domain.clock import parse_moment
 from fieldlog.domain.lifecycle import Stage
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_moment
-from fieldlog.services import browsing, drafting, moving, placing, settling
+from fieldlog.services import browsing, drafting, moving, noticing, placing, settling
+from fieldlog.services.noticing import Noticed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     place: WrittenPlace | None
     locked: bool
     contests: tuple[Contest, ...] = ()
+    noticed: Noticed = Noticed({}, None)
     drafts: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
@@ -120,6 +122,7 @@ def read_case(workspace: Workspace, case: RecordId) -> CaseView:
         place=_place(sheet.location),
         locked=workspace.read_only,
         contests=settling.contests(workspace, case),
+        noticed=noticing.notice(workspace, case),
         drafts={record: values for record, values in kept.items() if record in records},
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.ui.face import GAP, GROUP_GAP, mark
 from fieldlog.ui.widgets.editors import FieldEditor, FlagEditor, editor_for
+from fieldlog.ui.widgets.news_dot import NewsDot
 from fieldlog.ui.widgets.parts import row, words
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class FieldRow(QWidget):
 
     drafted = Signal(str, object)
     edited = Signal(str, object)
+    known = Signal(str)
+    """The person has been at this field while it showed what somebody else changed."""
 
     def __init__(
         self, face: Face, field: Field, *, entries: Mapping[str, Phrase] | None = None, needed: bool = False
@@ -51,7 +54,8 @@ class FieldRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row(label, self.needed, None, self.state))
+        self.news = NewsDot(face)
+        layout.addLayout(row(label, self.news, self.needed, None, self.state))
         layout.addWidget(self.editor)
         layout.addWidget(self._wrong)
         label.setVisible(not isinstance(self.editor, FlagEditor))
@@ -71,6 +75,25 @@ class FieldRow(QWidget):
         """It could not be saved: say why, keep what was written."""
         self._say(NOT_SAVED, "danger")
         self._show_wrong(error)
+
+    def show_news(self, told: Phrase | None) -> None:
+        """Show who changed it since the person last looked, or that nobody did."""
+        if told is None and self.news.isHidden():
+            return
+        entry = self.editor.focusProxy() or self.editor
+        if self.news.isHidden():
+            entry.installEventFilter(self)
+        elif told is None:
+            entry.removeEventFilter(self)
+        self.news.show_news(told)
+        self._face.say(entry.setAccessibleDescription, _NONE if told is None else told)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Who has been at the field has seen it."""
+        if event.type() is QEvent.Type.FocusOut and not self.news.isHidden():
+            self.show_news(None)
+            self.known.emit(self.field.name)
+        return super().eventFilter(watched, event)
 
     def set_needed(self, *, needed: bool) -> None:
         """Whether the next stage asks for this field."""
@@ -122,6 +145,7 @@ class FieldForm(QWidget):
 
     edited = Signal(str, object)
     drafted = Signal(str, object)
+    known = Signal(str)
 
     def __init__(
         self,
@@ -154,6 +178,7 @@ class FieldForm(QWidget):
         made = FieldRow(self._face, field, entries=entries, needed=field.name in self._needed)
         made.edited.connect(self.edited)
         made.drafted.connect(self.drafted)
+        made.known.connect(self.known)
         self.rows[field.name] = made
         whole = field.name in self._wide or field.type.name in {"LONG_TEXT", "WORDS"}
         if whole and self._place % columns:
@@ -169,6 +194,11 @@ class FieldForm(QWidget):
             proxy = made.editor.focusProxy()
             if proxy is None or not (proxy.hasFocus() and made.state.text()):
                 made.editor.show_value(values.get(name))
+
+    def show_news(self, told: Mapping[str, Phrase]) -> None:
+        """Mark the fields that somebody else changed since the person last looked."""
+        for name, made in self.rows.items():
+            made.show_news(told.get(name))
 
     def show_saved(self, *names: str) -> None:
         """These fields are on the disk."""
