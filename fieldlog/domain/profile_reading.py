@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -32,10 +31,11 @@ from fieldlog.domain.profile_sections import (
     read_working_hours,
 )
 from fieldlog.domain.profile_table import Finding, Findings, Table, proposal
+from fieldlog.domain.profile_tree import tables_of
 from fieldlog.domain.registry.vocabularies import BLUR, DISCLOSURE, RETENTION, SEVERITY, URGENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FORMAT: Final = 1
 _NAME: Final = regex(r"[a-z][a-z0-9_-]{1,39}")
@@ -100,14 +100,18 @@ class ProfileInUse(Struct, frozen=True):
     trouble: ProfileBroken | None = None
 
 
-def read_profile(text: str, file_name: str) -> AgencyProfile:
+def read_profile(
+    text: str, file_name: str, tables: Callable[[str], dict[str, Any]] = tables_of
+) -> AgencyProfile:
     """Read a profile of format 1.
+
+    ``tables`` finds the tables in the text: anew, or where they were kept.
 
     Raises:
         ProfileBroken: Something is wrong; it tells file, line, what and how to mend it, and how many
             faults there are besides. :func:`profile_faults` lists all of them.
     """
-    profile, faults = _read(text, file_name)
+    profile, faults = _read(text, file_name, tables)
     if profile is None:
         raise _broken(faults)
     return profile
@@ -115,10 +119,15 @@ def read_profile(text: str, file_name: str) -> AgencyProfile:
 
 def profile_faults(text: str, file_name: str) -> tuple[ProfileFault, ...]:
     """Everything that is wrong with a profile, in the order of its lines; nothing when it is sound."""
-    return _read(text, file_name)[1]
+    return _read(text, file_name, tables_of)[1]
 
 
-def profile_in_use(offered: str, file_name: str, last_good: str | None) -> ProfileInUse:
+def profile_in_use(
+    offered: str,
+    file_name: str,
+    last_good: str | None,
+    tables: Callable[[str], dict[str, Any]] = tables_of,
+) -> ProfileInUse:
     """The offered profile when it is sound, otherwise the last good one together with the trouble.
 
     Whoever calls this stores ``ProfileInUse.text`` after each success and hands it back as ``last_good``
@@ -128,11 +137,11 @@ def profile_in_use(offered: str, file_name: str, last_good: str | None) -> Profi
         ProfileBroken: The offered profile is broken and there is no good one to fall back on.
     """
     try:
-        return ProfileInUse(read_profile(offered, file_name), offered)
+        return ProfileInUse(read_profile(offered, file_name, tables), offered)
     except ProfileBroken as trouble:
         if last_good is None:
             raise
-        return ProfileInUse(read_profile(last_good, file_name), last_good, trouble)
+        return ProfileInUse(read_profile(last_good, file_name, tables), last_good, trouble)
 
 
 def _broken(faults: tuple[ProfileFault, ...]) -> ProfileBroken:
@@ -144,12 +153,14 @@ def _broken(faults: tuple[ProfileFault, ...]) -> ProfileBroken:
     return ProfileBroken(_WHAT.fill(file=first.file_name, line=first.line), why, first.how)
 
 
-def _read(text: str, file_name: str) -> tuple[AgencyProfile | None, tuple[ProfileFault, ...]]:
+def _read(
+    text: str, file_name: str, tables: Callable[[str], dict[str, Any]]
+) -> tuple[AgencyProfile | None, tuple[ProfileFault, ...]]:
     if len(text) > _LONGEST:
         return None, (ProfileFault(file_name, 1, _TOO_LONG, _SHORTEN),)
     try:
-        values = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+        values = tables(text)
+    except ValueError as error:
         return None, (_toml_fault(str(error), text, file_name),)
     except RecursionError:
         return None, (

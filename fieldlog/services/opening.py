@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
+from functools import partial
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,7 @@ from fieldlog.domain.holiday_reading import read_holidays
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.profile_reading import ProfileInUse, profile_in_use
+from fieldlog.domain.profile_tree import kept_tables, may_be_read, tables_from, tables_of
 from fieldlog.services.workspace import Derivation, Official, Workspace
 from fieldlog.storage.durable import disk_trouble, disk_troubles
 from fieldlog.storage.keyring_door import OsKeyring
@@ -147,7 +148,7 @@ def _at_once() -> bool:
 
 def _waiting(around: Environment) -> Callable[[], bool]:
     """Rests a little and answers True until the seconds that ``resources/waiting.toml`` grants are over."""
-    asked = tomllib.loads((around.resources / _WAITING).read_text(encoding="utf-8"))["store"]
+    asked = tables_of((around.resources / _WAITING).read_text(encoding="utf-8"))["store"]
     until = around.ticking() + float(asked["seconds"])
 
     def may_wait() -> bool:
@@ -176,13 +177,14 @@ def _furnish(
     progress: Callable[[int, int], None] | None,
 ) -> Workspace:
     holidays = load_holidays(around)
-    last_good = store.note("profile text")
+    last_good, kept = store.note("profile text"), store.note("profile tables")
     notices: list[Known] = []
+    tables = partial(tables_from, kept)
     try:
-        chosen = _read_offered(around, store.note("profile") or DEFAULT_PROFILE, last_good or None)
+        chosen = _read_offered(around, store.note("profile") or DEFAULT_PROFILE, last_good or None, tables)
     except NotFound as gone:
         notices.append(gone)
-        chosen = profile_in_use(last_good, store.note("profile"), None)
+        chosen = profile_in_use(last_good, store.note("profile"), None, tables)
     if chosen.trouble is not None:
         notices.append(chosen.trouble)
     derivation.calendar, derivation.profile = chosen.profile.calendar(holidays), chosen.profile
@@ -195,6 +197,8 @@ def _furnish(
     if not store.read_only and any(store.note(key) != text for key, text in notes.items()):
         store.derive_again()
         store.put_notes(notes)
+    if not store.read_only and not may_be_read(kept, chosen.text):
+        store.put_notes({"profile tables": kept_tables(chosen.text) or ""})
     return Workspace(store, around.resources, chosen.profile, holidays, _official(store), notices)
 
 
@@ -264,7 +268,12 @@ def load_holidays(around: Environment) -> HolidayTable:
     return read_holidays(path.read_text(encoding="utf-8"), path.name)
 
 
-def _read_offered(around: Environment, profile: str, last_good: str | None) -> ProfileInUse:
+def _read_offered(
+    around: Environment,
+    profile: str,
+    last_good: str | None,
+    tables: Callable[[str], dict[str, Any]] = tables_of,
+) -> ProfileInUse:
     """The profile of that name in the resources, or the file of that path."""
     path = around.resources / "profiles" / f"{profile}.toml"
     if not path.exists():
@@ -288,7 +297,7 @@ def _read_offered(around: Environment, profile: str, last_good: str | None) -> P
                 Phrase("UTF-8 글이 아닙니다.", "It is not UTF-8 text."),
                 Phrase("UTF-8로 저장해 주십시오.", "Please save it as UTF-8."),
             ) from error
-    return profile_in_use(text, path.name, last_good)
+    return profile_in_use(text, path.name, last_good, tables)
 
 
 def file_trouble(error: OSError) -> Known:

@@ -145,3 +145,21 @@ def test_a_patient_command_is_refused_when_its_seconds_are_over_and_an_impatient
         with pytest.raises(StoreBusy):
             open_store(tmp_path / "store", watched, patient=True)
         assert 1.0 <= passed[0] <= 10.0
+
+
+def test_the_tables_of_the_profile_are_kept_for_the_next_start(tmp_path) -> None:
+    around = environment()
+    make_store(tmp_path / "store", around, practice=True).store.close()
+    open_store(tmp_path / "store", around).store.close()
+    workspace = open_store(tmp_path / "store", around)
+    try:
+        kept = workspace.store.note("profile tables")
+        assert kept is not None
+        workspace.store.put_notes({"profile tables": kept.replace("별빛", "달빛")[:-2]})
+    finally:
+        workspace.store.close()
+    again = open_store(tmp_path / "store", around)
+    try:
+        assert again.profile == workspace.profile
+    finally:
+        again.store.close()
