@@ -88,6 +88,10 @@ class Page(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
+    def parts(self) -> Sequence[QWidget]:
+        """What is dressed by itself when the theme changes: a page of many widgets names its pieces."""
+        return (self,)
+
     def arrive(self, **wanted: Any) -> None:
         """The person came to this page, perhaps wanting something particular."""
 

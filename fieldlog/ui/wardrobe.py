@@ -124,7 +124,7 @@ class Wardrobe(QObject):
         self._open_eyes()
         hidden = self._waiting()
         if hidden and not seen:
-            self._put_on(hidden[0])
+            self._put_on(hidden.pop(0))
         if hidden:
             self._next.start(_HIDDEN_EVERY_MS)
 

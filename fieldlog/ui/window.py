@@ -235,7 +235,8 @@ class MainWindow(QMainWindow, Generic[W]):
     def _show_page(self, key: str, wanted: dict[str, Any]) -> None:
         self.make_page(key)
         page = self._pages[key]
-        self._face.wardrobe.dress(page)
+        for part in page.parts():
+            self._face.wardrobe.dress(part)
         self._stack.setCurrentWidget(page)
         self.rail.choose(key)
         self._memory.put("window/page", key)
@@ -253,7 +254,8 @@ class MainWindow(QMainWindow, Generic[W]):
             page = self._pages[key] = self._specs[key].make(self.context)
             self._face.name(page, self._specs[key].title)
             self._stack.addWidget(page)
-            self._face.wardrobe.dress(page, at_once=False)
+            for part in page.parts():
+                self._face.wardrobe.dress(part, at_once=False)
             self._face.keys.note(key, page.commands())
 
     def make_next(self) -> bool:

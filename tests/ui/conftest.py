@@ -55,7 +55,7 @@ def face(qapp: QApplication, _one_face: Face, monkeypatch: pytest.MonkeyPatch) -
     if _one_face.theme.key != "light" or _one_face.touch:
         _one_face.touch = False
         _one_face.wear("light")
-        _one_face.wardrobe.finish()
+    _one_face.wardrobe.finish()
 
 
 @pytest.fixture

@@ -280,8 +280,10 @@ def draw(application: QApplication, face: Face, folder: Path, suffix: str) -> No
     """Every scene in every theme."""
     for theme in face.themes:
         face.wear(theme)
+        face.wardrobe.finish()
         for name, (make, width, height) in SCENES.items():
             scene = make(face)
+            face.wardrobe.dress(scene)
             scene.resize(width, height)
             scene.show()
             for _ in range(10):
@@ -295,6 +297,7 @@ def draw_pdf(application: QApplication, face: Face, folder: Path, suffix: str) -
     """The preview, which draws away from the window."""
     lanes: Lanes[None] = Lanes(Bus())
     preview = PdfPreview(face, lanes)
+    face.wardrobe.dress(preview)
     preview.resize(760, 620)
     preview.show()
     preview.show_pdf(a_pdf())
@@ -316,6 +319,7 @@ def main(folder: Path, scale: int) -> None:
     suffix = "" if scale == 100 else f"-{scale}"
     draw(application, face, folder, suffix)
     face.wear("light")
+    face.wardrobe.finish()
     draw_pdf(application, face, folder, suffix)
     face.speak("en")
     draw(application, face, folder, f"{suffix}-en")

@@ -19,6 +19,8 @@ from fieldlog.ui.pages.settings.store import StorePart
 from fieldlog.ui.widgets.parts import column, framed, page_header, row, rule, scrolled, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from fieldlog.services.workspace import Workspace
@@ -59,9 +61,15 @@ class SettingsPage(Page):
         body = row(inside, None)
         body.setStretch(0, 100)
         body.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN // 2, PAGE_MARGIN, PAGE_MARGIN)
-        layout = column(page_header(face, _TITLE), scrolled(framed(body, "clear")), gap=0)
+        header, area = page_header(face, _TITLE), scrolled(framed(body, "clear"))
+        self._parts = (header, area.verticalScrollBar(), *parts)
+        layout = column(header, area, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+
+    def parts(self) -> Sequence[QWidget]:
+        """Each group of settings by itself."""
+        return self._parts
 
     def arrive(self, **_wanted: Any) -> None:
         """Show everything as it is now."""
