@@ -96,6 +96,7 @@ class Overview(CaseTab):
         yield
         self.tags = CaseTags(self.case, self)
         self._score = words(self.face, plain(""), "small", wrap=True)
+        self._score.setParent(self)
         yield
         self.place = CasePlace(self.case, self)
         for key, section in self._sections.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QToolButton
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.ui.face import GROUP_GAP, mark
@@ -33,6 +33,7 @@ _PLACES: Final = {
 }
 _ON_PAGE: Final = Phrase("{page} 화면", "{page} page")
 _NAME: Final = Phrase("{title} 단축키", "Shortcut for {title}")
+_CLEAR: Final = Phrase("{title} 단축키 없애기", "Take away the shortcut for {title}")
 _DESCRIBED: Final = Phrase("기본값 {keys}", "Default {keys}")
 _NO_KEYS: Final = Phrase("없음", "none")
 _RESTORE: Final = Phrase("{title} 단축키를 기본값으로", "Default shortcut for {title}")
@@ -110,6 +111,8 @@ class KeyLine:
         face.name(self.entry, _NAME.fill(title=command.title), self._described)
         for inside in self.entry.findChildren(QLineEdit):
             face.name(inside, _NAME.fill(title=command.title))
+        for inside in self.entry.findChildren(QToolButton):
+            face.name(inside, _CLEAR.fill(title=command.title))
         self.restore = tool(
             face, "rotate-ccw", _RESTORE.fill(title=command.title), self._restore, colour="muted"
         )
