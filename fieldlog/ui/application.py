@@ -45,10 +45,10 @@ def make_application(arguments: Sequence[str], *, scale: int = 100) -> QApplicat
     sys.setswitchinterval(_TURN)
     if scale != 100:  # noqa: PLR2004
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
-    application = QApplication(list(arguments))
+    # Named here, the style is made without a Python class for it and for its six hundred codes.
+    application = QApplication([*arguments, "-style", "fusion"])
     application.setApplicationName("fieldlog")
     QGuiApplication.setApplicationDisplayName("fieldlog")
-    application.setStyle("Fusion")
     return application
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-import tomllib
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -86,7 +86,7 @@ def load_themes(folder: Path) -> dict[str, Theme]:
     Raises:
         Bug: A theme file is missing or incomplete; they ship with the program.
     """
-    return {key: _read(folder / f"{key}.toml") for key in THEME_KEYS}
+    return {key: _read(folder / f"{key}.json") for key in THEME_KEYS}
 
 
 def contrast(first: str, second: str) -> float:
@@ -108,7 +108,7 @@ def _linear(channel: float) -> float:
 
 def _read(path: Path) -> Theme:
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return Theme(
             key=raw["key"],
             name=Phrase(**raw["name"]),
@@ -119,5 +119,5 @@ def _read(path: Path) -> Theme:
             text_contrast=raw["rules"]["text_contrast"],
             focus_width=raw["rules"]["focus_width"],
         )
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise Bug(f"theme {path.name}: {error!r}") from error

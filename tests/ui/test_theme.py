@@ -86,6 +86,6 @@ def test_a_thumb_gets_higher_targets(tmp_path: Path) -> None:
 
 def test_a_broken_theme_is_a_bug_that_names_the_file(tmp_path: Path) -> None:
     for key in THEME_KEYS:
-        (tmp_path / f"{key}.toml").write_text("key = 'light'", encoding="utf-8")
-    with pytest.raises(Bug, match=r"light\.toml"):
+        (tmp_path / f"{key}.json").write_text('{"key": "light"}', encoding="utf-8")
+    with pytest.raises(Bug, match=r"light\.json"):
         load_themes(tmp_path)
