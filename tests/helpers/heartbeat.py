@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import statistics
 import threading
 import time
 from contextlib import contextmanager
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 BEAT_MS = 5
 CROWDED = 0.25
 """Processors that other programs kept busy meanwhile, from which on a miss may be looked at again."""
+SLOWEST = 2.0
+"""A processor shared with others is taken to be at most this many times slower than one of one's own."""
+_least = [float("inf")]
+
+
+def slowness() -> float:
+    """How many times longer a fixed piece of work takes this thread now than it took at best, from 1 to SLOWEST.
+
+    Processor time is no fixed measure: beside a busy sibling core, or on a shared machine, the same work costs more.
+    """
+    times = []
+    for _ in range(15):
+        began = time.thread_time()
+        sorted((number * 7919) % 1009 for number in range(6_000))
+        times.append(time.thread_time() - began)
+    _least[0] = min(_least[0], *times)
+    return min(SLOWEST, statistics.median(times) / _least[0])
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,12 @@ class Watched:
 
     gaps: list[Gap] = field(default_factory=list, repr=False)
     others: float = 0.0
+    slowness: float = 1.0
+
+    @property
+    def busiest(self) -> float:
+        """The longest work between two beats in milliseconds, as it would be on a processor of one's own."""
+        return max(gap.worked for gap in self.gaps) / self.slowness
 
     @property
     def worst(self) -> Gap:
@@ -53,7 +77,8 @@ class Watched:
     def __repr__(self) -> str:
         most = sorted(self.gaps, key=lambda gap: -gap.away)[:5]
         told = "; ".join(f"{g.away:.0f} ms away, {g.worked:.0f} of work, {g.whole:.0f} in all" for g in most)
-        return f"{len(self.gaps)} beats, others kept {self.others:.1f} processors busy; {told}"
+        around = f"others kept {self.others:.1f} processors busy, work took {self.slowness:.1f} times as long"
+        return f"{len(self.gaps)} beats, {around}; {told}"
 
 
 class Heartbeat(QObject):
@@ -72,6 +97,7 @@ class Heartbeat(QObject):
     @contextmanager
     def watching(self) -> Iterator[Watched]:
         """Watch while the block runs; the last gap reaches to its end."""
+        slow = slowness()
         watched, began, before = Watched(self._gaps), time.perf_counter(), _used()
         self._last = (began, *self._scheduled())
         self._timer.start()
@@ -83,6 +109,7 @@ class Heartbeat(QObject):
             self._gaps = []
             busy, ours = (now - then for now, then in zip(_used(), before, strict=True))
             watched.others = max(0.0, busy - ours) / (time.perf_counter() - began)
+            watched.slowness = max(slow, slowness())
 
     def _beat(self) -> None:
         now = (time.perf_counter(), *self._scheduled())

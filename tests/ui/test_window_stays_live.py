@@ -1,15 +1,15 @@
 """The window answers within 50 ms while 500 photographs come in, a case opens, a search is typed.
 
-What is measured is how long the event loop was away: between two beats of a 5 ms timer on the window's thread,
-less the time in which that thread was ready and the operating system ran something else (Linux tells it). So
-waiting for the interpreter, for a lock or for a disk counts, and so does work; waiting for other programs does
-not. But while those take more than a quarter of a processor they slow the work itself too: a miss is then looked
-at again, at most twice, and if it stays, nothing is known about the bar: the test is skipped and says so, unless
-even twice the bar was missed.
+Two things are measured between two beats of a 5 ms timer on the window's thread. In every run: how long that thread
+worked, in its own processor time and less what a crowded processor adds to it, so that other programs change nothing.
+In the soak tests: how long the loop was away, waiting for the interpreter, a lock or a disk included, less the time in
+which the thread was ready and the operating system ran something else (Linux tells it). What misses the bar is looked
+at again, at most twice: what the window itself does is there each time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +23,7 @@ from fieldlog.services.photographs import add_photos, files_of
 from fieldlog.services.recording import CaseDraft, record_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fieldlog.services.workspace import Workspace
@@ -32,23 +32,40 @@ BAR_MS = 50
 ROUNDS = 3
 CASES = 120
 PHOTOS = 500
+FEW = 40
 SHOWN = 60
 TABS = ("visits", "photos", "causes", "partners", "actions", "effect", "history", "overview")
 
 
-def watch(act: Callable[[], object], before: Callable[[], object] = lambda: None) -> Watched:
-    """Do something and watch the loop; again if it was missed while others crowded the machine."""
+Measure = Callable[[Watched], float]
+
+
+def away(watched: Watched) -> float:
+    return watched.worst.away
+
+
+def worked(watched: Watched) -> float:
+    return watched.busiest
+
+
+BOTH = pytest.mark.parametrize(
+    "measure", [pytest.param(worked, id="worked"), pytest.param(away, id="away", marks=pytest.mark.soak)]
+)
+
+
+def watch(
+    act: Callable[[], object], before: Callable[[], object] = lambda: None, measure: Measure = worked
+) -> None:
+    """Do something and watch the loop; at most three times, until it keeps to the bar once."""
+    seen = []
     for _ in range(ROUNDS):
         before()
         with Heartbeat().watching() as watched:
             act()
-        if watched.worst.away <= BAR_MS or not watched.crowded:
-            break
-    if watched.crowded and BAR_MS < watched.worst.away <= 2 * BAR_MS:
-        pytest.skip(
-            f"other programs crowd this machine, so the bar of {BAR_MS} ms is not measured: {watched}"
-        )
-    return watched
+        if measure(watched) <= BAR_MS:
+            return
+        seen.append(f"{measure(watched):.0f} ms: {watched}")
+    pytest.fail(f"the bar of {BAR_MS} ms was missed each time\n" + "\n".join(seen), pytrace=False)
 
 
 def write_photos(folder: Path, models: list[bytes], count: int) -> Path:
@@ -101,7 +118,7 @@ def case_called(person: Sitting, title: str) -> str:
     return list_cases(person.workspace, CaseFilter(query=title), limit=1).cases[0].id
 
 
-def add_all(person: Sitting, folder: Path) -> Watched:
+def add_all(person: Sitting, folder: Path, count: int, measure: Measure) -> None:
     """The way of the window: the photo tab of a new case, with its progress and its grid, until all are in."""
 
     def before() -> None:
@@ -118,9 +135,8 @@ def add_all(person: Sitting, folder: Path) -> Watched:
             pump(50)
         person.wait()
 
-    watched = watch(add, before)
-    assert len(person.window._case.case.view.sheet.of("photo")) == PHOTOS
-    return watched
+    watch(add, before, measure)
+    assert len(person.window._case.case.view.sheet.of("photo")) == count
 
 
 def as_if_never_opened(person: Sitting) -> None:
@@ -138,25 +154,37 @@ def test_the_loop_is_watched_at_all(qapp) -> None:
         pump(50)
         time.sleep(0.12)
         pump(50)
-    assert 100 < watched.worst.away < 400
-    assert watched.worst.worked < 60
+    assert watched.worst.away > 100
+    assert watched.busiest < 60
 
 
-@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
-def test_the_window_stays_live_while_500_photographs_come_in(person, tmp_path) -> None:
-    folder = write_photos(tmp_path / "coming", [megapixel(seed) for seed in range(3, 7)], PHOTOS)
-    assert (watched := add_all(person, folder)).worst.away <= BAR_MS, watched
+def test_work_on_the_windows_thread_is_noticed_whatever_else_the_machine_does(qapp) -> None:
+    import time
+
+    def work() -> None:
+        end = time.thread_time() + 2.5 * BAR_MS / 1000
+        while time.thread_time() < end:
+            pass
+
+    with pytest.raises(pytest.fail.Exception, match=f"bar of {BAR_MS} ms was missed"):
+        watch(work)
 
 
 @pytest.mark.soak
-def test_the_window_stays_live_while_500_photographs_of_12_megapixels_come_in(person, tmp_path) -> None:
-    models = [twelve_megapixels(seed, quality=88) for seed in range(3)]
-    folder = write_photos(tmp_path / "coming", models, PHOTOS)
-    assert (watched := add_all(person, folder)).worst.away <= BAR_MS, watched
+@pytest.mark.parametrize("size", ["1 megapixel", "12 megapixels"])
+def test_the_window_stays_live_while_500_photographs_come_in(person, tmp_path, size) -> None:
+    twelve = [twelve_megapixels(seed, quality=88) for seed in range(3)] if size.startswith("12") else []
+    models = twelve or [megapixel(seed) for seed in range(3, 7)]
+    add_all(person, write_photos(tmp_path / "coming", models, PHOTOS), PHOTOS, away)
 
 
-@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
-def test_a_case_with_sixty_photographs_opens_without_holding_up_the_window(person) -> None:
+def test_photographs_come_in_without_work_that_holds_up_the_window(person, tmp_path) -> None:
+    models = [megapixel(seed) for seed in range(3, 7)]
+    add_all(person, write_photos(tmp_path / "coming", models, FEW), FEW, worked)
+
+
+@BOTH
+def test_a_case_with_sixty_photographs_opens_without_holding_up_the_window(person, measure) -> None:
     case = case_called(person, "예순 장")
 
     def open_it() -> None:
@@ -166,12 +194,11 @@ def test_a_case_with_sixty_photographs_opens_without_holding_up_the_window(perso
         person.wait()
         pump(200)
 
-    watched = watch(open_it, lambda: as_if_never_opened(person))
-    assert watched.worst.away <= BAR_MS, watched
+    watch(open_it, lambda: as_if_never_opened(person), measure)
 
 
-@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
-def test_every_tab_of_a_case_is_turned_to_without_holding_up_the_window(person) -> None:
+@BOTH
+def test_every_tab_of_a_case_is_turned_to_without_holding_up_the_window(person, measure) -> None:
     case = case_called(person, "예순 장")
 
     def before() -> None:
@@ -184,11 +211,11 @@ def test_every_tab_of_a_case_is_turned_to_without_holding_up_the_window(person) 
             person.window._case.show_tab(tab)
             person.wait()
 
-    assert (watched := watch(turn, before)).worst.away <= BAR_MS, watched
+    watch(turn, before, measure)
 
 
-@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
-def test_the_list_is_searched_as_one_types_without_holding_up_the_window(person) -> None:
+@BOTH
+def test_the_list_is_searched_as_one_types_without_holding_up_the_window(person, measure) -> None:
     search = person.window.page.search
 
     def type_it() -> None:
@@ -200,14 +227,14 @@ def test_the_list_is_searched_as_one_types_without_holding_up_the_window(person)
         search.clear_search()
         person.wait()
 
-    assert (watched := watch(type_it)).worst.away <= BAR_MS, watched
+    watch(type_it, measure=measure)
 
 
-@pytest.mark.soak  # a bar in milliseconds is judged on a quiet machine
-def test_the_language_is_switched_without_holding_up_the_window(person) -> None:
+@BOTH
+def test_the_language_is_switched_without_holding_up_the_window(person, measure) -> None:
     def switch() -> None:
         for language in ("en", "ko"):
             person.session.face.speak(language)
             pump(150)
 
-    assert (watched := watch(switch)).worst.away <= BAR_MS, watched
+    watch(switch, measure=measure)
