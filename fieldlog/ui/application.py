@@ -32,6 +32,8 @@ SCALES: Final = (100, 125, 150, 175, 200)
 _TURN: Final = 0.001
 """Seconds after which a working thread hands the interpreter over: the window asks for it many times a frame."""
 _log = logging.getLogger(__name__)
+_worn: Final[list[_Dresser]] = []
+"""What the application follows now; never more than one."""
 
 
 def make_application(arguments: Sequence[str], *, scale: int = 100) -> QApplication:
@@ -71,12 +73,12 @@ def make_face(
 
 def dress(application: QApplication, face: Face) -> None:
     """Let the application follow this Face and no other; nothing happens where it does already."""
-    earlier = application.findChildren(_Dresser)
-    if any(dresser.face is face for dresser in earlier):
+    if _worn and _worn[-1].face is face:
         return
-    for dresser in earlier:
-        dresser.retire()
+    while _worn:
+        _worn.pop().retire()
     dresser = _Dresser(application, face)
+    _worn.append(dresser)
     face.theme_changed.connect(dresser.dress)
     face.language_changed.connect(dresser.translate)
     dresser.dress()

@@ -112,7 +112,9 @@ class Line(QAbstractButton):
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(place), 4, 4)
         painter.setClipPath(outline)
-        painter.fillRect(place, self._face.colour("sunken"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._face.colour("sunken"))
+        painter.drawRect(place)
         if self._picture is not None:
             painter.drawPixmap(place, self._picture)
         else:
