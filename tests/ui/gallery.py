@@ -30,7 +30,8 @@ from fieldlog.ui.widgets.chip_bar import ChipBar
 from fieldlog.ui.widgets.due_line import DueLine
 from fieldlog.ui.widgets.error_card import ErrorCard
 from fieldlog.ui.widgets.field_form import FieldForm
-from fieldlog.ui.widgets.marks import MARK_ROLE, MarkDelegate, MarkLabel, due_mark, severity_mark, stage_mark
+from fieldlog.ui.widgets.mark_cells import MARK_ROLE, MarkDelegate
+from fieldlog.ui.widgets.marks import MarkLabel, due_mark, severity_mark, stage_mark
 from fieldlog.ui.widgets.parts import (
     as_table,
     badge,

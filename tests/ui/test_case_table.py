@@ -21,7 +21,8 @@ from fieldlog.ui.models import case_table
 from fieldlog.ui.models.case_columns import COLUMNS
 from fieldlog.ui.models.case_table import CASE_ROLE, PAGE, RAW_ROLE, CaseTable
 from fieldlog.ui.pages.cases.table import CaseList
-from fieldlog.ui.widgets.marks import MARK_ROLE, Mark
+from fieldlog.ui.widgets.mark_cells import MARK_ROLE
+from fieldlog.ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -18,10 +18,9 @@ from fieldlog.ui.widgets.due_line import DueLine
 from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.flow import Flow
 from fieldlog.ui.widgets.focus_ring import _Ring
+from fieldlog.ui.widgets.mark_cells import MARK_ROLE, MarkDelegate
 from fieldlog.ui.widgets.marks import (
-    MARK_ROLE,
     Mark,
-    MarkDelegate,
     MarkLabel,
     Shape,
     due_mark,

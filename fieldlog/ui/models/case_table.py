@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from fieldlog.ui.jobs import Latest, Read
 from fieldlog.ui.models.case_columns import COLUMNS
-from fieldlog.ui.widgets.marks import MARK_ROLE
+from fieldlog.ui.widgets.mark_cells import MARK_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -18,7 +18,7 @@ from fieldlog.domain.highlight import highlight
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.search_query import SearchQuery, parse_query
 from fieldlog.ui.models.case_columns import COLUMNS
-from fieldlog.ui.widgets.marks import MarkDelegate
+from fieldlog.ui.widgets.mark_cells import MarkDelegate
 from fieldlog.ui.widgets.parts import as_table
 from fieldlog.ui.widgets.words import PAD, Cell, Stretch, WordDelegate
 

@@ -111,8 +111,8 @@ class KeyLine:
         face.name(self.entry, _NAME.fill(title=command.title), self._described)
         for inside in self.entry.findChildren(QLineEdit):
             face.name(inside, _NAME.fill(title=command.title))
-        for inside in self.entry.findChildren(QToolButton):
-            face.name(inside, _CLEAR.fill(title=command.title))
+        for clear in self.entry.findChildren(QToolButton):
+            face.name(clear, _CLEAR.fill(title=command.title))
         self.restore = tool(
             face, "rotate-ccw", _RESTORE.fill(title=command.title), self._restore, colour="muted"
         )

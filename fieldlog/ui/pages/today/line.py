@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -13,7 +13,8 @@ from fieldlog.ui.face import CORNER
 from fieldlog.ui.widgets.marks import Mark, mark_width, paint_mark
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QPaintEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QImage, QPaintEvent
 
     from fieldlog.ui.face import Face
 
@@ -83,11 +84,15 @@ class Line(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Draw again when the mouse comes or goes."""
-        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
-            self.update()
-        return super().event(event)
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Draw again when the mouse comes."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw again when the mouse goes."""
+        super().leaveEvent(event)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw ground, picture, words, mark."""
