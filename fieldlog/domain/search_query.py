@@ -75,6 +75,7 @@ class SearchQuery(Struct, frozen=True):
     words: tuple[Word, ...] = ()
 
 
+@functools.lru_cache(maxsize=256)
 def parse_query(text: str) -> SearchQuery:
     """Understand a search text; anything may be typed, nothing in it is syntax but double quotes.
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from fieldlog.domain.search_query import Reading
 from fieldlog.storage.case_streams import AnyOf, Fetched, Listed
 from fieldlog.storage.search import PLACE_BITS
-from fieldlog.storage.search_match import Where, match_every_word, stands_in
+from fieldlog.storage.search_match import Where, match_every_word
+from fieldlog.storage.waiting import waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -44,9 +45,8 @@ class IndexReader:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._narrowed: dict[Reading, Reading | None] = {}
-        self._waiting: dict[int, str] = dict(
-            connection.execute("SELECT document, tokens FROM search_waiting ORDER BY document DESC")
-        )
+        self._beside = waiting_of(connection)
+        self._waiting = self._beside.documents
 
     def cases(self, words: Words, where: Where) -> CaseStream:
         """The cases that have a document with every word."""
@@ -112,9 +112,5 @@ class IndexReader:
         return [row for (row,) in execute(_OLDER_MATCHING, (expression, highest, count))]
 
     def _waiting_cases(self, words: Words, where: Where) -> list[int]:
-        documents = (
-            document
-            for document, tokens in self._waiting.items()
-            if all(stands_in(tokens, readings, where) for readings in words)
-        )
-        return list(dict.fromkeys(document >> PLACE_BITS for document in documents))
+        documents = self._beside.fulfilling(words, where)
+        return list(dict.fromkeys([document >> PLACE_BITS for document in documents]))
