@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +25,18 @@ class Source:
     text: str
     tree: ast.Module
 
+    @functools.cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, walked through once for all rules."""
+        return tuple(ast.walk(self.tree))
+
     def at(self, node: ast.AST) -> str:
         """Where a node stands, for the person who has to mend it."""
         return f"{self.name}:{getattr(node, 'lineno', 1)}"
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Every call with its dotted name, as written."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 yield dotted(node.func), node
 
@@ -38,12 +44,12 @@ class Source:
         """Every module or name that is imported when the program runs, inside functions too."""
         only_for_types = {
             id(inner)
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.If) and dotted(node.test).endswith("TYPE_CHECKING")
             for part in node.body
             for inner in ast.walk(part)
         }
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if id(node) in only_for_types:
                 continue
             if isinstance(node, ast.Import):
@@ -78,13 +84,23 @@ def _read(path: Path, base: Path) -> Source:
 @functools.cache
 def package() -> tuple[Source, ...]:
     """Every module of fieldlog."""
-    return tuple(_read(path, ROOT) for path in sorted(PACKAGE.rglob("*.py")))
+    return tuple(source for source in everything() if source.name.split(".")[0] == PACKAGE.name)
 
 
 @functools.cache
 def everything() -> tuple[Source, ...]:
     """Every Python file of the repository."""
-    return tuple(_read(path, ROOT) for path in sorted(files()) if path.suffix == ".py")
+    # Trees are millions of objects that live as long as the tests: the collector must not look at them each time.
+    gc.collect()
+    gc.disable()
+    try:
+        found = tuple(_read(path, ROOT) for path in sorted(files()) if path.suffix == ".py")
+        for source in found:
+            len(source.nodes)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return found
 
 
 @functools.cache

@@ -84,12 +84,12 @@ def sentence_outside_a_phrase(source: Source) -> Iterator[str]:
         return
     excused = {
         id(inner)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Phrase")
         for inner in ast.walk(node)
     }
-    bare = {id(node.value) for node in ast.walk(source.tree) if isinstance(node, ast.Expr)}  # docstrings
-    for node in ast.walk(source.tree):
+    bare = {id(node.value) for node in source.nodes if isinstance(node, ast.Expr)}  # docstrings
+    for node in source.nodes:
         text = node.value if isinstance(node, ast.Constant) and id(node) not in excused | bare else None
         if isinstance(text, str) and SENTENCE.search(text):
             yield f"{source.at(node)} {text[:60]!r}"

@@ -24,7 +24,7 @@ def attic(source: Source) -> Iterator[str]:
 
 
 def empty_class_names(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_ENDINGS):
             yield f"{source.at(node)} {node.name}"
 
@@ -43,7 +43,7 @@ def _kinds(caught: ast.expr | None) -> set[str]:
 
 def broad_excepts(source: Source) -> Iterator[str]:
     """Clearing up and raising again is no catching."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _kinds(node.type) & BROAD:
             last = node.body[-1]
             if not (isinstance(last, ast.Raise) and last.exc is None) and source.name not in RIMS:
