@@ -40,17 +40,19 @@ def drop_draft(workspace: Workspace, form: str) -> None:
 
 def drafts(workspace: Workspace) -> tuple[Draft, ...]:
     """Every draft, newest first."""
-    from zstandard import decompress  # noqa: PLC0415
-
-    return tuple(
-        Draft(form, msgspec.msgpack.decode(decompress(body)), at)
-        for form, body, at in workspace.store.drafts()
-    )
+    return tuple(Draft(form, _read(body), at) for form, body, at in workspace.store.drafts())
 
 
 def draft_of(workspace: Workspace, form: str) -> Draft | None:
     """The draft of one form, or None."""
     return next((draft for draft in drafts(workspace) if draft.form == form), None)
+
+
+def _read(body: bytes) -> dict[str, Value]:
+    from zstandard import decompress  # noqa: PLC0415
+
+    values: dict[str, Value] = msgspec.msgpack.decode(decompress(body))
+    return values
 
 
 def _writable(value: Value) -> Value:
