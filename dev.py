@@ -57,7 +57,7 @@ FOR_TESTS = (
 )
 OF_QT = ("PySide6*", "pyside6*", "shiboken6*", "pytestqt", "pytest_qt-*", "pytest_xvfb*")
 WORKERS = max(2, min(4, os.cpu_count() or 2))
-BELOW_THE_WINDOW = ("domain", "storage", "media", "geo", "report", "exchange", "services")
+BELOW_THE_WINDOW = ("domain", "storage", "media", "geo", "sync", "report", "exchange", "services")
 
 
 # Two invented photographs of one place, with time and position, drawn by the program's own brush.

@@ -116,3 +116,30 @@ class KeyWrong(StoreTrouble):
 
 class DiskTrouble(StoreTrouble):
     """The disk is full, unreadable or has gone away."""
+
+
+class OfficeTrouble(Known):
+    """Bringing a store and its office together did not work; the store is as it was."""
+
+
+class OfficeAway(OfficeTrouble):
+    """The office cannot be reached now."""
+
+
+class OfficeRefuses(OfficeTrouble):
+    """The office answers, and the answer is no."""
+
+
+class OfficeDamaged(OfficeTrouble):
+    """What lies in the office is not what was put there."""
+
+
+class Forked(OfficeTrouble):
+    """Two sides hold different ops at the same place of one log.
+
+    ``stream`` and ``seq`` name the first place known to differ.
+    """
+
+    def __init__(self, what: Phrase, why: Phrase, how: Phrase, *, stream: bytes, seq: int) -> None:
+        super().__init__(what, why, how)
+        self.stream, self.seq = stream, seq
