@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.ui.command import Command
 from fieldlog.ui.jobs import Errand
-from fieldlog.ui.page import Command, Furnishing, PageSpec
+from fieldlog.ui.page import Furnishing, PageSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -16,9 +16,11 @@ from fieldlog.domain.phrase import Phrase, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fieldlog.ui.face import Face
     from fieldlog.ui.memory import Memory
-    from fieldlog.ui.page import Command
+
+    Say = Callable[[Callable[[str], object], Phrase], object]
+    """Shows a phrase by a setter, in the language of the moment."""
+    from fieldlog.ui.command import Command
 
 WINDOW, CASE, QUICK = "window", "case", "quick"
 """Where keys work: in the whole main window, with a case open, in the quick record; otherwise a page's key."""
@@ -54,7 +56,7 @@ class KeyMap(QObject):
         super().__init__()
         self._memory: Memory | None = None
         self._known: dict[str, Bound] = {}
-        self._hints: WeakKeyDictionary[QObject, tuple[Face, str, Phrase, str]] = WeakKeyDictionary()
+        self._hints: WeakKeyDictionary[QObject, tuple[Say, str, Phrase, str]] = WeakKeyDictionary()
 
     def remember(self, memory: Memory) -> None:
         """Keep what is chosen in these settings, and take up what was chosen earlier."""
@@ -112,10 +114,10 @@ class KeyMap(QObject):
             self._memory.keep()
         self._tell()
 
-    def hint(self, face: Face, setter: Callable[[str], object], title: Phrase, key: str) -> None:
+    def hint(self, say: Say, setter: Callable[[str], object], title: Phrase, key: str) -> None:
         """Say a title with the keys that a command has now, and again whenever they change."""
         target: QObject = setter.__self__  # type: ignore[attr-defined]
-        self._hints[target] = (face, setter.__name__, title, key)
+        self._hints[target] = (say, setter.__name__, title, key)
         self._hint(target)
 
     def _hint_again(self) -> None:
@@ -124,10 +126,10 @@ class KeyMap(QObject):
                 self._hint(target)
 
     def _hint(self, target: QObject) -> None:
-        face, setter, title, key = self._hints[target]
+        say, setter, title, key = self._hints[target]
         keys = self.keys_of(self._known[key].command) if key in self._known else ()
         said = _WITH_KEYS.fill(title=title, keys=plain(shown_keys(keys[0]))) if keys else title
-        face.say(getattr(target, setter), said)
+        say(getattr(target, setter), said)
 
     def _tell(self) -> None:
         self._hint_again()

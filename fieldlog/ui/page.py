@@ -14,26 +14,13 @@ if TYPE_CHECKING:
     from fieldlog.domain.clock import Clock
     from fieldlog.domain.phrase import Phrase
     from fieldlog.ui.bus import Bus
+    from fieldlog.ui.command import Command
     from fieldlog.ui.face import Face
     from fieldlog.ui.jobs import Lanes
     from fieldlog.ui.memory import Memory
     from fieldlog.ui.messages import Messages
 
 W = TypeVar("W")
-
-
-class Command(Struct, frozen=True):
-    """Something the person can have done: listed in the palette and under F1, run by its keys.
-
-    ``keys`` are in Qt's portable spelling, ``"Ctrl+K"``; a second spelling serves where the Hangul layout
-    swallows the first.
-    """
-
-    key: str
-    title: Phrase
-    run: Callable[[], object]
-    keys: tuple[str, ...] = ()
-    icon: str | None = None
 
 
 class Navigator(Protocol):

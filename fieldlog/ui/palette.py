@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
+    from fieldlog.ui.command import Command
     from fieldlog.ui.face import Face
-    from fieldlog.ui.page import Command
 
 Show: TypeAlias = "Callable[[Sequence[Command]], None]"
 Find: TypeAlias = "Callable[[str, Show], None]"

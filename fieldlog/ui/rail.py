@@ -49,7 +49,7 @@ class Rail(QWidget):
         self.quick.setObjectName("quick")
         self.quick.setCheckable(False)
         face.name(self.quick, QUICK)
-        face.keys.hint(face, self.quick.setToolTip, QUICK, "quick")
+        face.keys.hint(face.say, self.quick.setToolTip, QUICK, "quick")
         face.show_icon(self.quick, "plus", "on_accent")
         self.quick.clicked.connect(self.quick_asked)
         self._fold = RailButton(face, "panel-left-close", _FOLD)
@@ -67,7 +67,7 @@ class Rail(QWidget):
         """Put up a button per page: key, icon, title. Those in ``foot`` stand at the end."""
         for key, icon, title in pages:
             made = RailButton(self._face, icon, title)
-            self._face.keys.hint(self._face, made.setToolTip, title, f"go.{key}")
+            self._face.keys.hint(self._face.say, made.setToolTip, title, f"go.{key}")
             made.toggled.connect(lambda checked, key=key: self._on_toggled(key, checked=checked))
             made.clicked.connect(lambda _checked=False, key=key: self._on_clicked(key))
             self._group.addButton(made)

@@ -17,9 +17,9 @@ from fieldlog.ui.widgets.text_entry import commit_composition
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from fieldlog.ui.command import Command
     from fieldlog.ui.face import Face
     from fieldlog.ui.key_map import KeyMap
-    from fieldlog.ui.page import Command
 
 _TITLE: Final = Phrase("단축키", "Keyboard shortcuts")
 _CLOSE: Final = Phrase("닫기", "Close")

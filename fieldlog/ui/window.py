@@ -10,8 +10,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.ui.command import Command
 from fieldlog.ui.key_map import CASE
-from fieldlog.ui.page import Command, PageContext
+from fieldlog.ui.page import PageContext
 from fieldlog.ui.rail import QUICK, Rail
 from fieldlog.ui.shortcuts import ShortcutList, Shortcuts
 from fieldlog.ui.status_bar import StatusBar

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.ui.command import Command
 from fieldlog.ui.key_map import CASE, QUICK, WINDOW, Bound, KeyMap, meet, why_not
 from fieldlog.ui.memory import Memory
-from fieldlog.ui.page import Command
 from fieldlog.ui.shortcuts import Shortcuts
 
 
@@ -99,7 +99,7 @@ def test_a_change_holds_at_once_and_is_said_in_hints(qtbot, face, keys) -> None:
     shortcuts = Shortcuts(window, keys)
     shortcuts.add([FIND, SAVE])
     shortcuts.lend({"cases": [command("cases.new", "Ctrl+N")]})
-    keys.hint(face, hinted.setToolTip, Phrase("찾기", "Find"), "find")
+    keys.hint(face.say, hinted.setToolTip, Phrase("찾기", "Find"), "find")
     assert (
         hinted.toolTip()
         == f"찾기 ({QKeySequence('Ctrl+F').toString(QKeySequence.SequenceFormat.NativeText)})"

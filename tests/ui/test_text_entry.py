@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from fieldlog.domain.phrase import Phrase
-from fieldlog.ui.page import Command
+from fieldlog.ui.command import Command
 from fieldlog.ui.shortcuts import Shortcuts
 from fieldlog.ui.widgets.parts import button, column
 from fieldlog.ui.widgets.text_entry import Line, Lines, commit_composition

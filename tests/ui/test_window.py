@@ -9,7 +9,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
-from fieldlog.ui.page import CasePage, Command, Furnishing, Page, PageSpec
+from fieldlog.ui.command import Command
+from fieldlog.ui.page import CasePage, Furnishing, Page, PageSpec
 from fieldlog.ui.widgets.parts import column
 from fieldlog.ui.widgets.text_entry import Line
 from fieldlog.ui.window import MainWindow

@@ -20,8 +20,9 @@ from fieldlog.ui.case.photos import Photos
 from fieldlog.ui.case.progress import Progress
 from fieldlog.ui.case.solving import Causes, Effect, Partners
 from fieldlog.ui.case.visits import Visits
+from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
-from fieldlog.ui.page import CasePage, Command
+from fieldlog.ui.page import CasePage
 from fieldlog.ui.widgets.empty_state import EmptyState
 from fieldlog.ui.widgets.parts import button, column, framed, row, rule, words
 

@@ -50,7 +50,7 @@ class CaseHeader(QWidget):
         self._place = _line(face)
         self._lead = _line(face)
         self.undo = tool(face, "undo-2", _UNDO, self.undo_asked.emit, colour="muted")
-        face.keys.hint(face, self.undo.setToolTip, _UNDO, "undo")
+        face.keys.hint(face.say, self.undo.setToolTip, _UNDO, "undo")
         marks = QWidget()
         flow = Flow(marks, gap=GAP)
         for mark in (self._stage, self._severity, self._due):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
-from fieldlog.ui.case.codes import CODES
 from fieldlog.ui.case.tab import CaseTab
 from fieldlog.ui.case.wording import worded
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
@@ -91,17 +90,11 @@ class ReadOnlyParts(CaseTab):
                 continue
             line = grid.rowCount()
             label = words(self.face, declared.label, "label")
-            text = words(self.face, told(part.kind, declared, value, self.profile), wrap=True)
+            text = words(self.face, worded(declared, value, self.profile), wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, line, 1)
         return framed(grid, "card")
-
-
-def told(kind: str, declared: Field, value: Value, profile: AgencyProfile) -> Phrase:
-    """A value in words, its code by the label known for it."""
-    known = CODES.get((kind, declared.name), {})
-    return known.get(str(value)) or worded(declared, value, profile)
 
 
 class Causes(ReadOnlyParts):

@@ -51,10 +51,10 @@ _ANSWERED: Final = frozenset({_DISPLAY, _TOOL_TIP, _ALIGNMENT, _ACCESSIBLE, MARK
 PAGE: Final = 64
 _LINES_HELD: Final = 4_096
 _PAGES_AT_ONCE: Final = 6
-_READ_AROUND: Final = 8
+_READ_AROUND: Final = 2
 _PAINT_FIRST: Final = 0.04
 """Seconds: the first rows are painted before the whole order is gathered beside them: the two would share the processor."""
-_PATIENCE: Final = 0.012
+_PATIENCE: Final = 0.02
 """Seconds the window waits for lines it is about to paint: painting empty rows first would take longer."""
 _FOLLOWED_AT_ONCE: Final = 32
 _NOWHERE: Final = QModelIndex()

@@ -14,10 +14,10 @@ from fieldlog.domain.errors import BadInput
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.services import capturing
+from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, GROUP_GAP
 from fieldlog.ui.jobs import Read, Write
 from fieldlog.ui.key_map import QUICK
-from fieldlog.ui.page import Command
 from fieldlog.ui.quick.category_picker import CategoryPicker
 from fieldlog.ui.quick.filing import Filing
 from fieldlog.ui.quick.keeping import (

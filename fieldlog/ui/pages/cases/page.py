@@ -13,10 +13,11 @@ from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import browsing, recording
 from fieldlog.services.browsing import CaseWindow
+from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, PAGE_MARGIN
 from fieldlog.ui.jobs import Read, Write
 from fieldlog.ui.models.case_table import CaseTable
-from fieldlog.ui.page import Command, Page
+from fieldlog.ui.page import Page
 from fieldlog.ui.pages.cases.filter_bar import FilterBar
 from fieldlog.ui.pages.cases.name_window import NameWindow
 from fieldlog.ui.pages.cases.table import CaseList
@@ -65,7 +66,7 @@ class CasesPage(Page):
         )
         self.list = CaseList(context.face, context.memory, self.model)
         self.search = SearchField(context.face, _SEARCH, _HINT)
-        context.face.keys.hint(context.face, self.search.setPlaceholderText, _HINT, "find")
+        context.face.keys.hint(context.face.say, self.search.setPlaceholderText, _HINT, "find")
         self.filters = FilterBar(context.face)
         self.filters.setParent(self)
         self._build()

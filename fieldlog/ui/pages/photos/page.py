@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QSplitter, QStackedWidge
 from fieldlog.domain.photo_filter import PhotoFilter
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import browsing, leafing, tending
+from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, PAGE_MARGIN
 from fieldlog.ui.jobs import Latest, Read, Write
-from fieldlog.ui.page import Command, Page
+from fieldlog.ui.page import Page
 from fieldlog.ui.pages.photos.adding import Adding, answered_lines, counted
 from fieldlog.ui.pages.photos.album import Album
 from fieldlog.ui.pages.photos.details import WIDTH, PhotoDetails

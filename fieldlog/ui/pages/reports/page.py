@@ -15,9 +15,10 @@ from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.shown_dates import shown_moment
 from fieldlog.services import browsing, reporting
+from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
 from fieldlog.ui.jobs import Errand, Latest, Read
-from fieldlog.ui.page import Command, Page
+from fieldlog.ui.page import Page
 from fieldlog.ui.pages.reports.chosen import Chosen, ChosenCases
 from fieldlog.ui.pages.reports.filing import Filing
 from fieldlog.ui.pages.reports.options import ReportOptions

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.command import Command
     from fieldlog.ui.key_map import Bound
-    from fieldlog.ui.page import Command, PageContext
+    from fieldlog.ui.page import PageContext
 
 _TITLE: Final = Phrase("단축키", "Keyboard shortcuts")
 _HOW: Final = Phrase(

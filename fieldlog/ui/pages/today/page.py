@@ -123,7 +123,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         face = self._face
         self.quick = button(face, _QUICK, self._context.navigator.quick_record, kind="primary", icon="zap")
-        face.keys.hint(face, self.quick.setText, _QUICK, "quick")
+        face.keys.hint(face.say, self.quick.setText, _QUICK, "quick")
         heighten(self.quick, 48)
         self.quick.setMinimumWidth(184)
         self._date = words(face, plain(""), "muted")
