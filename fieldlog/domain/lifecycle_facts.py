@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry.codes import ROLE
 from fieldlog.domain.registry.vocabularies import STAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from fieldlog.domain.phrase import Phrase
 
 
 class Stage(enum.StrEnum):
@@ -99,20 +101,7 @@ class Role(enum.StrEnum):
     @property
     def label(self) -> Phrase:
         """The role's name in both languages."""
-        return _ROLE_WORDS[self]
-
-
-_ROLE_WORDS: Final = {
-    Role.FIELD_OFFICER: Phrase("담당자", "officer in charge"),
-    Role.TEAM_LEAD: Phrase("팀장", "team lead"),
-    Role.MANAGER: Phrase("과장", "manager"),
-    Role.COLLAB_OFFICER: Phrase("협업기관 담당", "partner agency officer"),
-    Role.INNOVATION_LEAD: Phrase("혁신담당", "innovation lead"),
-    Role.OVERSIGHT: Phrase("점검·지원기관", "oversight agency"),
-    Role.PRIVACY_OFFICER: Phrase("개인정보 보호 담당", "privacy officer"),
-    Role.AUDITOR: Phrase("감사", "auditor"),
-    Role.ADMIN: Phrase("관리자", "administrator"),
-}
+        return ROLE.entries[self.value]
 
 
 class CaseFacts(Struct, frozen=True, kw_only=True):

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from fieldlog.domain.lifecycle import Stage
+from fieldlog.domain.errors import BadInput
+from fieldlog.domain.lifecycle import Role, Stage
 from fieldlog.domain.registry import DELETED_KEY, REGISTRY, FieldType, Merge, Personal
+from fieldlog.domain.registry.acceptance import accept
 
 NUMBERS = Path(__file__).parent / "registry_numbers.json"
 USABLE = {"case", "visit", "observation", "photo", "location", "action", "comment", "tag"}
@@ -91,3 +93,49 @@ def test_kinds_and_fields_are_found_by_name_and_by_number() -> None:
         REGISTRY.kind("nothing")
     with pytest.raises(KeyError):
         case.field("nothing")
+
+
+def test_what_the_specification_lists_as_codes_has_its_vocabulary() -> None:
+    listed = {
+        "party": ("kind", "notify_by", "stance"),
+        "cause": ("method", "confirmed"),
+        "decision": ("type",),
+        "collab_request": ("kind", "state"),
+        "outcome": ("direction",),
+        "followup": ("result",),
+        "time_entry": ("kind", "basis"),
+        "notification": ("method",),
+        "alert": ("state", "verdict"),
+        "attachment": ("kind", "pii_review"),
+        "report": ("template", "pii_profile"),
+        "agency": ("level",),
+        "user": ("roles",),
+        "device": ("kind",),
+        "support_request": ("kind",),
+        "audit_event": ("action",),
+    }
+    for kind, names in listed.items():
+        for name in names:
+            vocabulary = REGISTRY.kind(kind).field(name).vocabulary
+            assert vocabulary is not None
+            assert all(label.ko and label.en.isascii() for label in vocabulary.entries.values())
+
+
+def test_the_roles_of_an_official_are_those_that_moves_ask_for() -> None:
+    vocabulary = REGISTRY.kind("user").field("roles").vocabulary
+    assert vocabulary is not None
+    assert list(vocabulary.entries) == [role.value for role in Role]
+
+
+def test_a_text_with_a_vocabulary_takes_other_words_and_a_choice_does_not() -> None:
+    result = REGISTRY.kind("followup").field("result")
+    assert accept(result, "MAINTAINED") == "MAINTAINED"
+    assert accept(result, "파손 없음, 배수 양호") == "파손 없음, 배수 양호"
+    with pytest.raises(BadInput):
+        accept(REGISTRY.kind("decision").field("type"), "파손 없음")
+
+
+def test_every_case_has_what_the_records_law_asks_for_and_keeps_it() -> None:
+    case = REGISTRY.kind("case")
+    assert {case.field(name).required_from for name in ("disclosure", "retention")} == {"DRAFT"}
+    assert case.field("problem_statement").required_from == "ANALYZING"

@@ -92,7 +92,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
     ``id`` is written into the log and is never given to another field of the kind.
     ``required_from`` names the stage from which the field must be filled ("DRAFT": always).
-    ``derived`` fields are computed and shown, never written.
+    ``derived`` fields are computed and shown, never written. A text with a vocabulary takes other words too.
     """
 
     id: int

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry import codes as c
 from fieldlog.domain.registry import forms
 from fieldlog.domain.registry.declare import (
     case_link,
+    choice,
+    choices,
     date,
     flag,
     integer,
+    links,
     long_text,
     moment,
     real,
@@ -18,7 +22,8 @@ from fieldlog.domain.registry.declare import (
     tree,
     words,
 )
-from fieldlog.domain.registry.field import Kind, Personal
+from fieldlog.domain.registry.field import Kind, Merge, Personal
+from fieldlog.domain.registry.vocabularies import PII_REVIEW
 
 ATTACHMENT: Final = Kind(
     id=19,
@@ -30,8 +35,8 @@ ATTACHMENT: Final = Kind(
         text(3, "mime", "형식", "Format", longest=80),
         integer(4, "bytes", "크기", "Size", least=0),
         text(5, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}", form=forms.HASH),
-        text(6, "kind", "종류", "Kind", longest=20),
-        text(7, "pii_review", "개인정보 확인", "Privacy review", longest=20),
+        choice(6, "kind", "종류", "Kind", c.ATTACHMENT_KIND),
+        choice(7, "pii_review", "개인정보 확인", "Privacy review", PII_REVIEW),
         text(8, "virus_check", "악성코드 검사", "Malware check", longest=40),
     ),
 )
@@ -41,14 +46,14 @@ REPORT: Final = Kind(
     label=Phrase("보고서", "Report"),
     fields=(
         case_link(),
-        text(2, "template", "서식", "Template", longest=10),
+        choice(2, "template", "서식", "Template", c.TEMPLATE),
         text(3, "version", "판", "Version", longest=20),
         words(4, "case_numbers", "사안번호", "Case numbers", longest=40),
         moment(5, "generated_at", "만든 때", "Made at"),
         text(6, "generated_by", "만든 사람", "Made by", longest=60),
         integer(7, "page_count", "쪽수", "Pages", least=0),
         text(8, "sha256", "해시", "Hash", pattern=r"[0-9a-f]{64}", form=forms.HASH),
-        text(9, "pii_profile", "공개 수준", "Disclosure level", longest=20),
+        choice(9, "pii_profile", "공개 수준", "Disclosure level", c.DISCLOSED_TO),
         text(10, "doc_ref", "문서번호", "Document number", longest=60, searched=True),
         text(11, "file_name", "파일명", "File name", longest=255, searched=True),
     ),
@@ -74,7 +79,7 @@ BASELINE: Final = Kind(
     label=Phrase("기준시간", "Baseline"),
     fields=(
         text(2, "agency", "기관", "Agency", longest=60),
-        text(3, "kind", "종류", "Kind", longest=20),
+        choice(3, "kind", "종류", "Kind", c.TIME_KIND),
         real(4, "minutes", "분", "Minutes", least=0),
         text(5, "source", "출처", "Source", longest=200),
         date(6, "valid_from", "적용일", "Valid from"),
@@ -88,7 +93,7 @@ AGENCY: Final = Kind(
         text(2, "org_code", "기관코드", "Agency code", pattern=r"[0-9A-Z]\d{6}", form=forms.AGENCY),
         text(3, "name", "이름", "Name", longest=100, searched=True),
         text(4, "short", "줄임말", "Short name", longest=40),
-        text(5, "level", "급", "Level", longest=20),
+        choice(5, "level", "급", "Level", c.AGENCY_LEVEL),
         text(6, "parent", "상위기관", "Parent", longest=36),
         date(7, "valid_from", "적용일", "Valid from"),
         date(8, "valid_to", "종료일", "Valid to"),
@@ -120,7 +125,7 @@ USER: Final = Kind(
         text(4, "rank", "직급", "Rank", longest=40),
         text(5, "title", "직위", "Position", longest=40),
         text(6, "dept", "부서", "Department", longest=60),
-        words(7, "roles", "역할", "Roles", longest=30),
+        choices(7, "roles", "역할", "Roles", c.ROLE),
         text(8, "phone_office", "사무실 전화", "Office phone", longest=40),
         flag(9, "active", "사용", "Active"),
     ),
@@ -131,7 +136,7 @@ DEVICE: Final = Kind(
     label=Phrase("기기", "Device"),
     fields=(
         text(2, "name", "이름", "Name", longest=60),
-        text(3, "kind", "종류", "Kind", longest=20),
+        choice(3, "kind", "종류", "Kind", c.DEVICE_KIND),
         text(4, "os", "운영체제", "Operating system", longest=60),
         moment(5, "last_sync_at", "마지막 동기화", "Last sync"),
         text(6, "key_id", "키", "Key", longest=64),
@@ -143,11 +148,15 @@ REPORT_TEMPLATE: Final = Kind(
     name="report_template",
     label=Phrase("서식", "Template"),
     fields=(
-        text(2, "code", "코드", "Code", longest=10),
+        choice(2, "code", "코드", "Code", c.TEMPLATE),
         text(3, "agency", "기관", "Agency", longest=60),
         tree(4, "layout", "구성", "Layout"),
         text(5, "version", "판", "Version", longest=20),
         date(6, "valid_from", "적용일", "Valid from"),
+        text(7, "header", "머리말", "Header", longest=200),
+        text(8, "footer", "꼬리말", "Footer", longest=200),
+        words(9, "approval", "결재란", "Approval boxes", longest=20),
+        text(10, "font", "글꼴", "Font", longest=60),
     ),
 )
 PLAN: Final = Kind(
@@ -182,6 +191,7 @@ CHECKUP: Final = Kind(
         text(3, "quarter", "분기", "Quarter", longest=10),
         integer(4, "self_score", "자체평가", "Self score", least=0, most=100),
         long_text(5, "obstacles", "애로", "Obstacles", longest=4000),
+        links(6, "evidence_cases", "근거 사안", "Evidence cases"),
     ),
 )
 SUPPORT_REQUEST: Final = Kind(
@@ -189,7 +199,7 @@ SUPPORT_REQUEST: Final = Kind(
     name="support_request",
     label=Phrase("지원요청", "Support request"),
     fields=(
-        text(2, "kind", "종류", "Kind", longest=20),
+        choice(2, "kind", "종류", "Kind", c.SUPPORT_KIND),
         long_text(3, "text", "내용", "Text", longest=4000),
         text(4, "owner", "담당", "Owner", longest=60),
     ),
@@ -202,6 +212,7 @@ OVERSIGHT_NOTE: Final = Kind(
         text(2, "about_id", "대상", "About", longest=36),
         long_text(3, "text", "내용", "Text", longest=4000),
         date(4, "due_on", "기한", "Due on"),
+        long_text(5, "reply", "답변", "Reply", longest=4000),
     ),
 )
 SAVED_FILTER: Final = Kind(
@@ -212,5 +223,46 @@ SAVED_FILTER: Final = Kind(
     fields=(
         text(2, "name", "이름", "Name", required_from="DRAFT", longest=40),
         tree(3, "filter", "조건", "Conditions"),
+    ),
+)
+AUDIT_EVENT: Final = Kind(
+    id=34,
+    name="audit_event",
+    label=Phrase("감사기록", "Audit event"),
+    fields=(
+        moment(2, "at", "일시", "At", required_from="DRAFT", merge_rule=Merge.ONCE),
+        text(3, "actor", "계정", "Account", longest=60, personal=Personal.PERSONAL, merge_rule=Merge.ONCE),
+        text(4, "device", "기기", "Device", longest=60, merge_rule=Merge.ONCE),
+        choice(5, "action", "행위", "Action", c.AUDIT_ACTION, required_from="DRAFT", merge_rule=Merge.ONCE),
+        text(6, "entity", "대상", "About", longest=36, merge_rule=Merge.ONCE),
+        text(
+            7,
+            "before_hash",
+            "앞 해시",
+            "Hash before",
+            pattern=r"[0-9a-f]{64}",
+            form=forms.HASH,
+            merge_rule=Merge.ONCE,
+        ),
+        text(
+            8,
+            "after_hash",
+            "뒤 해시",
+            "Hash after",
+            pattern=r"[0-9a-f]{64}",
+            form=forms.HASH,
+            merge_rule=Merge.ONCE,
+        ),
+        text(
+            9,
+            "subject",
+            "정보주체",
+            "Data subject",
+            longest=60,
+            personal=Personal.PERSONAL,
+            merge_rule=Merge.ONCE,
+        ),
+        text(10, "reason", "사유", "Reason", longest=500, merge_rule=Merge.ONCE),
+        text(11, "host", "접속지", "Host", longest=120, merge_rule=Merge.ONCE),
     ),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.registry import codes as c
 from fieldlog.domain.registry.declare import (
     case_link,
+    choice,
     date,
     flag,
     integer,
@@ -25,17 +27,17 @@ PARTY: Final = Kind(
     label=Phrase("관계자", "Party"),
     fields=(
         case_link(),
-        text(2, "kind", "구분", "Kind", required_from="DRAFT", longest=20),
+        choice(2, "kind", "구분", "Kind", c.PARTY_KIND, required_from="DRAFT"),
         text(3, "label", "표시이름", "Shown as", required_from="DRAFT", longest=40, searched=True),
         text(4, "name", "이름", "Name", longest=60, personal=Personal.PERSONAL),
         text(5, "phone", "전화", "Phone", longest=40, personal=Personal.PERSONAL),
         text(6, "email", "전자우편", "Email", longest=120, personal=Personal.PERSONAL),
         text(7, "address", "주소", "Address", longest=200, personal=Personal.PERSONAL),
-        text(8, "notify_by", "통지방법", "Notify by", longest=20),
+        choice(8, "notify_by", "통지방법", "Notify by", c.NOTIFY_BY),
         text(9, "consent_scope", "동의 범위", "Consent", longest=200),
         moment(10, "consent_at", "동의일시", "Consent at"),
         flag(11, "whistleblower", "신고자 보호", "Protected reporter", personal=Personal.SENSITIVE),
-        text(12, "stance", "입장", "Stance", longest=20),
+        choice(12, "stance", "입장", "Stance", c.STANCE),
         date(13, "purge_on", "파기예정일", "Purge on"),
         text(14, "role", "역할", "Role", longest=40),
     ),
@@ -46,11 +48,11 @@ CAUSE: Final = Kind(
     label=Phrase("원인", "Cause"),
     fields=(
         case_link(),
-        text(2, "method", "분석방법", "Method", longest=20),
+        choice(2, "method", "분석방법", "Method", c.CAUSE_METHOD),
         long_text(3, "text", "내용", "Text", required_from="DRAFT", longest=2000, searched=True),
         links(4, "evidence_observation_ids", "근거 관찰", "Evidence"),
         integer(5, "level", "단계", "Level", least=0, most=20),
-        text(6, "confirmed", "확인", "Confirmed", longest=20),
+        choice(6, "confirmed", "확인", "Confirmed", c.CONFIRMED),
     ),
 )
 ALTERNATIVE: Final = Kind(
@@ -79,7 +81,7 @@ DECISION: Final = Kind(
     label=Phrase("방침", "Decision"),
     fields=(
         case_link(),
-        text(2, "type", "유형", "Type", required_from="DRAFT", longest=20),
+        choice(2, "type", "유형", "Type", c.DECISION_TYPE, required_from="DRAFT"),
         long_text(3, "text", "내용", "Text", longest=4000, searched=True),
         text(4, "decided_by", "결정자", "Decided by", longest=60),
         moment(5, "decided_at", "결정일시", "Decided at"),
@@ -94,7 +96,7 @@ COLLAB_REQUEST: Final = Kind(
     label=Phrase("협업요청", "Collaboration request"),
     fields=(
         case_link(),
-        text(2, "kind", "종류", "Kind", required_from="DRAFT", longest=30),
+        text(2, "kind", "종류", "Kind", required_from="DRAFT", longest=30, vocabulary=c.COLLAB_KIND),
         text(3, "to_org", "받는 기관", "To agency", required_from="DRAFT", longest=100, searched=True),
         text(4, "to_dept", "받는 부서", "To department", longest=60, searched=True),
         text(5, "to_user", "받는 사람", "To person", longest=60),
@@ -102,7 +104,7 @@ COLLAB_REQUEST: Final = Kind(
         long_text(7, "why", "요청 사유", "Why", longest=2000),
         moment(8, "due_at", "회신기한", "Reply by"),
         text(9, "if_no_reply", "회신이 없으면", "If there is no reply", longest=300),
-        text(10, "state", "상태", "State", required_from="DRAFT", longest=20),
+        choice(10, "state", "상태", "State", c.COLLAB_STATE, required_from="DRAFT"),
         moment(11, "sent_at", "보낸 때", "Sent at"),
         moment(12, "ack_at", "확인한 때", "Acknowledged at"),
         moment(13, "responded_at", "회신한 때", "Answered at"),
@@ -125,11 +127,13 @@ OUTCOME: Final = Kind(
         real(5, "after_value", "후", "After"),
         date(6, "measured_on", "측정일", "Measured on"),
         text(7, "method", "방법", "Method", longest=200),
-        text(8, "direction", "방향", "Direction", longest=20),
+        choice(8, "direction", "방향", "Direction", c.DIRECTION),
         real(9, "improvement_pct", "개선율(%)", "Improvement (%)", derived=True),
         long_text(10, "citizen_note", "국민 체감", "Citizen note", longest=2000, searched=True),
         real(11, "satisfaction", "만족도", "Satisfaction", least=1, most=5),
         links(12, "photo_pair", "전후 사진", "Photo pair"),
+        integer(13, "satisfaction_n", "만족도 응답자 수", "Answers on satisfaction", least=0),
+        text(14, "satisfaction_method", "만족도 조사방법", "How satisfaction was asked", longest=200),
     ),
 )
 FOLLOWUP: Final = Kind(
@@ -140,7 +144,7 @@ FOLLOWUP: Final = Kind(
         case_link(),
         date(2, "due_on", "예정일", "Due on", required_from="DRAFT"),
         date(3, "done_on", "실시일", "Done on"),
-        text(4, "result", "결과", "Result", longest=200, searched=True),
+        text(4, "result", "결과", "Result", longest=200, searched=True, vocabulary=c.FOLLOWUP_RESULT),
         real(5, "metric", "재측정값", "Measured again"),
         date(6, "next_due", "다음 예정일", "Next due"),
     ),
@@ -151,9 +155,9 @@ TIME_ENTRY: Final = Kind(
     label=Phrase("시간기록", "Time entry"),
     fields=(
         case_link(),
-        text(2, "kind", "종류", "Kind", longest=20),
+        choice(2, "kind", "종류", "Kind", c.TIME_KIND),
         real(3, "minutes", "분", "Minutes"),
-        text(4, "basis", "근거", "Basis", longest=20),
+        choice(4, "basis", "근거", "Basis", c.TIME_BASIS),
         text(5, "baseline_id", "기준시간", "Baseline", longest=36),
     ),
 )
@@ -164,7 +168,7 @@ NOTIFICATION: Final = Kind(
     fields=(
         case_link(),
         text(2, "party_id", "받는 사람", "To", longest=36),
-        text(3, "method", "방법", "Method", longest=20),
+        choice(3, "method", "방법", "Method", c.NOTIFY_BY),
         long_text(4, "body", "내용", "Body", longest=4000, personal=Personal.MAYBE),
         moment(5, "sent_at", "보낸 때", "Sent at"),
         flag(6, "final", "최종", "Final"),
@@ -180,8 +184,8 @@ ALERT: Final = Kind(
         case_link(),
         text(2, "other_id", "상대 사안", "Other case", longest=36),
         tree(3, "score_parts", "점수 내역", "Parts of the score"),
-        text(4, "state", "상태", "State", longest=20),
-        text(5, "verdict", "판단", "Verdict", longest=20),
+        choice(4, "state", "상태", "State", c.ALERT_STATE),
+        choice(5, "verdict", "판단", "Verdict", c.ALERT_VERDICT),
         text(6, "reason", "사유", "Reason", longest=500),
         text(7, "by", "판단자", "By", longest=60),
         moment(8, "at", "판단일시", "At"),

@@ -1,4 +1,4 @@
-"""The codes of the domain with their labels in both languages."""
+"""The codes of what is recorded on site, with their labels in both languages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry.field import Vocabulary
 
 
-def _vocabulary(name: str, rows: str) -> Vocabulary:
+def vocabulary(name: str, rows: str) -> Vocabulary:
     """Read lines of ``CODE | 한국어 | English``."""
     entries = {}
     for row in rows.strip().splitlines():
@@ -17,7 +17,7 @@ def _vocabulary(name: str, rows: str) -> Vocabulary:
     return Vocabulary(name, entries)
 
 
-STAGE: Final = _vocabulary(
+STAGE: Final = vocabulary(
     "stage",
     """
     DRAFT         | 작성중          | Draft
@@ -38,7 +38,7 @@ STAGE: Final = _vocabulary(
     WITHDRAWN     | 취하            | Withdrawn
     """,
 )
-CHANNEL: Final = _vocabulary(
+CHANNEL: Final = vocabulary(
     "channel",
     """
     SAFETY_REPORT       | 안전신문고      | Safety e-report
@@ -57,7 +57,7 @@ CHANNEL: Final = _vocabulary(
     IMPORT              | 이관            | Imported
     """,
 )
-PETITION: Final = _vocabulary(
+PETITION: Final = vocabulary(
     "petition_type",
     """
     LEGAL       | 법정민원   | Statutory petition
@@ -68,7 +68,7 @@ PETITION: Final = _vocabulary(
     GRIEVANCE   | 고충민원   | Grievance
     """,
 )
-PERIOD_UNIT: Final = _vocabulary(
+PERIOD_UNIT: Final = vocabulary(
     "period_unit",
     """
     IMMEDIATE | 즉시 | Immediate
@@ -78,7 +78,7 @@ PERIOD_UNIT: Final = _vocabulary(
     MONTHS    | 개월 | Months
     """,
 )
-SEVERITY: Final = _vocabulary(
+SEVERITY: Final = vocabulary(
     "severity",
     """
     5 | ■ 즉시 위험 | ■ Immediate danger
@@ -88,7 +88,7 @@ SEVERITY: Final = _vocabulary(
     1 | ○ 경미      | ○ Slight
     """,
 )
-URGENCY: Final = _vocabulary(
+URGENCY: Final = vocabulary(
     "urgency",
     """
     EMERGENCY | 긴급 | Emergency
@@ -97,7 +97,7 @@ URGENCY: Final = _vocabulary(
     PLANNED   | 계획 | Planned
     """,
 )
-CLOSE_REASON: Final = _vocabulary(
+CLOSE_REASON: Final = vocabulary(
     "close_reason",
     """
     RESOLVED        | 해결        | Resolved
@@ -109,7 +109,7 @@ CLOSE_REASON: Final = _vocabulary(
     REPEAT_PETITION | 반복민원    | Repeated petition
     """,
 )
-MANAGER: Final = _vocabulary(
+MANAGER: Final = vocabulary(
     "manager_type",
     """
     NATIONAL_ROAD   | 국도     | National road
@@ -124,7 +124,7 @@ MANAGER: Final = _vocabulary(
     OTHER           | 기타     | Other
     """,
 )
-VULNERABLE: Final = _vocabulary(
+VULNERABLE: Final = vocabulary(
     "vulnerable_flags",
     """
     CHILD    | 어린이 | Children
@@ -134,7 +134,7 @@ VULNERABLE: Final = _vocabulary(
     PREGNANT | 임산부 | Pregnant women
     """,
 )
-DISCLOSURE: Final = _vocabulary(
+DISCLOSURE: Final = vocabulary(
     "disclosure",
     """
     PUBLIC  | 공개     | Public
@@ -142,7 +142,7 @@ DISCLOSURE: Final = _vocabulary(
     CLOSED  | 비공개   | Not public
     """,
 )
-RETENTION: Final = _vocabulary(
+RETENTION: Final = vocabulary(
     "retention",
     """
     PERMANENT      | 영구   | Permanent
@@ -154,7 +154,7 @@ RETENTION: Final = _vocabulary(
     Y1             | 1년    | 1 year
     """,
 )
-GOOD_PRACTICE: Final = _vocabulary(
+GOOD_PRACTICE: Final = vocabulary(
     "good_practice",
     """
     NONE      | 해당 없음 | None
@@ -162,7 +162,7 @@ GOOD_PRACTICE: Final = _vocabulary(
     SELECTED  | 선정      | Selected
     """,
 )
-VISIT_KIND: Final = _vocabulary(
+VISIT_KIND: Final = vocabulary(
     "visit_kind",
     """
     V_PETITION | 민원 현장조사     | Petition survey
@@ -183,7 +183,7 @@ VISIT_KIND: Final = _vocabulary(
     V_FOLLOW   | 사후점검          | Follow-up check
     """,
 )
-TRANSPORT: Final = _vocabulary(
+TRANSPORT: Final = vocabulary(
     "transport",
     """
     OFFICIAL_CAR | 관용차   | Official car
@@ -194,7 +194,7 @@ TRANSPORT: Final = _vocabulary(
     SHIP         | 선박     | Ship
     """,
 )
-WEATHER: Final = _vocabulary(
+WEATHER: Final = vocabulary(
     "weather",
     """
     CLEAR  | 맑음 | Clear
@@ -205,14 +205,14 @@ WEATHER: Final = _vocabulary(
     WIND   | 강풍 | Strong wind
     """,
 )
-REPORT_MODE: Final = _vocabulary(
+REPORT_MODE: Final = vocabulary(
     "report_mode",
     """
     WRITTEN | 서면     | Written
     ORAL    | 구두보고 | Oral
     """,
 )
-VISIT_RESULT: Final = _vocabulary(
+VISIT_RESULT: Final = vocabulary(
     "visit_result",
     """
     FOUND     | 확인됨      | Found
@@ -222,7 +222,7 @@ VISIT_RESULT: Final = _vocabulary(
     PARTIAL   | 일부 확인   | Partly found
     """,
 )
-OBSERVATION_KIND: Final = _vocabulary(
+OBSERVATION_KIND: Final = vocabulary(
     "observation_kind",
     """
     FACT        | 사실        | Fact
@@ -231,7 +231,7 @@ OBSERVATION_KIND: Final = _vocabulary(
     OPINION     | 조사자 의견 | Investigator's opinion
     """,
 )
-UNIT: Final = _vocabulary(
+UNIT: Final = vocabulary(
     "unit",
     """
     mm      | mm      | mm
@@ -246,7 +246,7 @@ UNIT: Final = _vocabulary(
     degC    | ℃       | °C
     """,
 )
-VERDICT: Final = _vocabulary(
+VERDICT: Final = vocabulary(
     "verdict",
     """
     OK | 적합     | Pass
@@ -254,7 +254,7 @@ VERDICT: Final = _vocabulary(
     NA | 해당없음 | Not applicable
     """,
 )
-PHASE: Final = _vocabulary(
+PHASE: Final = vocabulary(
     "phase",
     """
     BEFORE   | 전   | Before
@@ -265,7 +265,7 @@ PHASE: Final = _vocabulary(
     DOC      | 문서 | Document
     """,
 )
-TIME_SOURCE: Final = _vocabulary(
+TIME_SOURCE: Final = vocabulary(
     "taken_at_source",
     """
     EXIF | 사진 정보 | Picture's own data
@@ -274,7 +274,7 @@ TIME_SOURCE: Final = _vocabulary(
     APP  | 촬영 시각 | Taken in the program
     """,
 )
-PLACE_SOURCE: Final = _vocabulary(
+PLACE_SOURCE: Final = vocabulary(
     "geo_source",
     """
     DEVICE_GNSS       | 위성측위     | Satellite fix
@@ -285,7 +285,7 @@ PLACE_SOURCE: Final = _vocabulary(
     NATIONAL_POINT_NO | 국가지점번호 | National point number
     """,
 )
-PII_REVIEW: Final = _vocabulary(
+PII_REVIEW: Final = vocabulary(
     "pii_review",
     """
     NOT_REVIEWED | 확인 전   | Not reviewed
@@ -294,7 +294,7 @@ PII_REVIEW: Final = _vocabulary(
     CONSENT      | 동의 받음 | Consent given
     """,
 )
-BLUR: Final = _vocabulary(
+BLUR: Final = vocabulary(
     "blur_m",
     """
     0    | 정확히     | Exact
@@ -303,7 +303,7 @@ BLUR: Final = _vocabulary(
     DONG | 읍면동     | Neighbourhood
     """,
 )
-ACTION_STATUS: Final = _vocabulary(
+ACTION_STATUS: Final = vocabulary(
     "action_status",
     """
     TODO        | 예정   | To do
@@ -313,14 +313,14 @@ ACTION_STATUS: Final = _vocabulary(
     CANCELLED   | 취소   | Cancelled
     """,
 )
-PERMANENCE: Final = _vocabulary(
+PERMANENCE: Final = vocabulary(
     "permanence",
     """
     TEMP | 응급 | Temporary
     PERM | 근본 | Permanent
     """,
 )
-COMMENT_KIND: Final = _vocabulary(
+COMMENT_KIND: Final = vocabulary(
     "comment_kind",
     """
     NOTE             | 메모      | Note
@@ -329,7 +329,7 @@ COMMENT_KIND: Final = _vocabulary(
     DECISION_REQUEST | 결정 요청 | Decision request
     """,
 )
-TAG_SCOPE: Final = _vocabulary(
+TAG_SCOPE: Final = vocabulary(
     "tag_scope",
     """
     AGENCY   | 기관 | Agency

@@ -18,9 +18,7 @@ from fieldlog.ui.widgets.parts import column, framed, scrolled, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.record import Record
-    from fieldlog.domain.registry import Field, Value
     from fieldlog.ui.case.view import CaseView
 
 _READ_ONLY: Final = Phrase(
