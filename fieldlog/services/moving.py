@@ -50,11 +50,39 @@ _EX_POST: Final = Phrase("사후 방침기록", "Record the decision afterwards"
 _MOST_MERGES: Final = 100
 
 
+_CARRIED_OUT: Final = frozenset(
+    {
+        Effect.ASSIGN_NUMBER,
+        Effect.SET_DEADLINE,
+        Effect.SET_ANSWERED,
+        Effect.SET_RESOLVED,
+        Effect.MARK_ANSWERED_BEFORE_FIX,
+        Effect.COUNT_REOPENING,
+        Effect.RENEW_DEADLINE,
+        Effect.UNLOCK,
+        Effect.LOCK,
+        Effect.LINK_SURVIVOR,
+        Effect.REMEMBER_STAGE,
+        Effect.STOP_CLOCK,
+        Effect.SCHEDULE_FOLLOWUPS,
+        Effect.ADD_DECISION_TASK,
+        Effect.ASK_AFTER_PHOTO,
+        Effect.PUT_IN_DIARY,
+    }
+)
+"""What really happens with a move: here, by the stage itself, or by what the next step asks for."""
+
+
 class Way(Struct, frozen=True):
     """A move a case could make now, and what stands against it."""
 
     move: Move
     verdict: Verdict
+
+    @property
+    def brings(self) -> tuple[Effect, ...]:
+        """What the move brings along; nothing is promised that the program does not do."""
+        return tuple(effect for effect in self.move.effects if effect in _CARRIED_OUT)
 
 
 def ways_on(workspace: Workspace, case: RecordId) -> tuple[Way, ...]:

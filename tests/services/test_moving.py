@@ -7,7 +7,7 @@ from helpers.makers import at_work, drafted, moved, part, picture, received
 from helpers.stores import OFFICIAL, practice_store
 
 from fieldlog.domain.errors import BadInput, NotAllowed, NotFound
-from fieldlog.domain.lifecycle import Stage
+from fieldlog.domain.lifecycle import Effect, Stage
 from fieldlog.domain.op import Change, OpKind, RecordChange
 from fieldlog.domain.registry import REGISTRY, FieldType
 from fieldlog.services import moving, recording
@@ -322,6 +322,16 @@ def from_newer_version(workspace, case, stage) -> None:
         change = Change(STAGE.id, (head.version,), int(FieldType.STAGE), stage)
         changed = (RecordChange(case, 1, (change,)),)
         store._chain(connection, ingest, streams, changed, author="", kind=OpKind.SAVE, ext={})
+
+
+def test_nothing_is_promised_that_does_not_happen(workspace) -> None:
+    case = received(workspace)
+    ways = {way.move.end: way for way in moving.ways_on(workspace, case)}
+    assert ways[Stage.TRANSFERRED].brings == (Effect.STOP_CLOCK,)
+    assert Effect.DRAFT_CITIZEN_NOTICE in ways[Stage.TRANSFERRED].move.effects
+    assert Effect.PAUSE_CLOCK_IF_LEGAL not in ways[Stage.ON_HOLD].brings
+    written = set(moving._BROUGHT_ALONG) - {Effect.RESUME_CLOCK}
+    assert written <= moving._CARRIED_OUT
 
 
 def test_a_stage_of_a_newer_version_is_shown_as_it_is_and_offers_no_moves(workspace) -> None:

@@ -69,7 +69,7 @@ class MoveWindow(QDialog):
         self.go = button(face, _REOPEN if reopening else _MOVE, self._go, kind="primary")
         layout = column(words(face, title, "title"), gap=GROUP_GAP, margin=PAGE_MARGIN)
         asked = [words(face, each.phrase, wrap=True) for each in way.verdict.refusals]
-        brought = [words(face, _ITEM.fill(said=each.value), "muted", wrap=True) for each in way.move.effects]
+        brought = [words(face, _ITEM.fill(said=each.value), "muted", wrap=True) for each in way.brings]
         for lines, heading in ((asked, None), (brought, _BRINGS)):
             if lines:
                 above = [words(face, heading, "label")] if heading else []
