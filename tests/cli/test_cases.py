@@ -1,15 +1,14 @@
 from __future__ import annotations
 
+import errno
 import os
-import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.pictures import field_exif, jpeg
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from helpers.clerk import Clerk
 
 ADD = ("case", "add", "--title", "보도블록 침하", "--category", "ROAD_SIDEWALK")
@@ -104,16 +103,25 @@ def test_what_cannot_be_taken_is_refused_whole(clerk: Clerk, more: tuple[str, ..
     assert count(clerk) == 0
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="the administrator may read everything"
-)
-def test_a_folder_that_cannot_be_read_is_refused_before_anything_is_recorded(
-    clerk: Clerk, tmp_path: Path
+def test_a_folder_that_cannot_be_read_is_named_and_the_case_is_recorded(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The system's refusal is played: an administrator is never refused."""
     closed = tmp_path / "closed"
-    closed.mkdir(mode=0)
-    assert clerk.types(*ADD, "--photo", closed).code == 1
-    assert count(clerk) == 0
+    closed.mkdir()
+    for name in ("scandir", "listdir"):
+        real = getattr(os, name)
+
+        def refuse(path: Any = ".", real: Any = real) -> Any:
+            if Path(os.fsdecode(path)) == closed:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(closed))
+            return real(path)
+
+        monkeypatch.setattr(os, name, refuse)
+    added = clerk.asks(*ADD, "--photo", closed)
+    assert [(photo["file"], photo["status"]) for photo in added["photos"]] == [("closed", "refused")]
+    assert added["photos"][0]["reason"]
+    assert count(clerk) == 1
 
 
 def test_cases_are_listed_page_by_page(clerk: Clerk) -> None:

@@ -48,6 +48,7 @@ def form(qtbot, face) -> FieldForm:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)  # a window that is not active yet has no field with the focus
     return made
 
 
