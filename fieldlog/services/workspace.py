@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from fieldlog.domain.period import Period
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.registry import Value
-    from fieldlog.storage.store import Find, Saved, Store
+    from fieldlog.storage.saved import Saved
+    from fieldlog.storage.store import Find, Store
 
 _REMEMBERED: Final = 4_096
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fieldlog.domain.errors import StoreBusy, StoreReadOnly, StoreTooNew
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.durable import disk_troubles, make_folders, write_over
+from fieldlog.storage.peers import CREATE_PEERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from fieldlog.storage.database import Database
 
 _PIECE: Final = 1 << 20
-LATEST: Final = 1
-"""The version this program writes. 1 (2026-11-22): the op log and everything rebuilt from it."""
+LATEST: Final = 2
+"""The version this program writes.
+
+1 (2026-11-22): the op log and everything rebuilt from it. 2 (2026-11-23): what offices confirmed.
+"""
 
 
 def version_of(connection: Any) -> int:
@@ -196,4 +200,10 @@ def _create_case_list(db: UtilsDatabase) -> None:
     create_search_tables(db.conn)
 
 
-_STEPS: Final = {1: _first}
+def _offices(db: UtilsDatabase) -> None:
+    """What each office confirmed."""
+    for statement in CREATE_PEERS:
+        db.execute(statement)
+
+
+_STEPS: Final = {1: _first, 2: _offices}

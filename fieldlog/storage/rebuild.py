@@ -144,29 +144,38 @@ def rebuild(database: Database, read_model: ReadModel, progress: Any = None) -> 
         StoreDamaged: A chain is broken; nothing was changed.
     """
     with database.writing() as connection:
-        streams = all_streams(connection)
-        for stream in streams:
-            for _ in verified_entries(connection, stream):
-                pass
-        for table in ("record", "ghost", "touched", "case_list", "photo_hash", "photo_list"):
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        read_model.clear_search(connection)
-        by_id = {stream.id: stream for stream in streams}
-        seen: dict[StreamId, int] = {}
-        total = connection.execute("SELECT count(*) FROM op").fetchone()[0]
-        done = 0
-        for batch in _batches_by_number(connection):
-            ingest = Ingest(connection, read_model, streams, seen)
-            ingest.apply(
-                [
-                    Arrival(by_id[stream_id], seq, recv_no, op_from_bytes(body, by_id[stream_id].uuid))
-                    for recv_no, stream_id, seq, body in batch
-                ]
-            )
-            done += len(batch)
-            if progress:
-                progress(done, total)
-        note_schema(connection)
+        return rebuild_within(connection, read_model, progress)
+
+
+def rebuild_within(connection: Any, read_model: ReadModel, progress: Any = None) -> int:
+    """The same within a transaction of the caller.
+
+    Raises:
+        StoreDamaged: A chain is broken.
+    """
+    streams = all_streams(connection)
+    for stream in streams:
+        for _ in verified_entries(connection, stream):
+            pass
+    for table in ("record", "ghost", "touched", "case_list", "photo_hash", "photo_list"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    read_model.clear_search(connection)
+    by_id = {stream.id: stream for stream in streams}
+    seen: dict[StreamId, int] = {}
+    total = connection.execute("SELECT count(*) FROM op").fetchone()[0]
+    done = 0
+    for batch in _batches_by_number(connection):
+        ingest = Ingest(connection, read_model, streams, seen)
+        ingest.apply(
+            [
+                Arrival(by_id[stream_id], seq, recv_no, op_from_bytes(body, by_id[stream_id].uuid))
+                for recv_no, stream_id, seq, body in batch
+            ]
+        )
+        done += len(batch)
+        if progress:
+            progress(done, total)
+    note_schema(connection)
     return done
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from fieldlog.storage.migrations import migrate, refuse_unreadable
 from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
 from fieldlog.storage.rebuild import Verification, catch_up, note_schema, rebuild, verify
+from fieldlog.storage.saved import OpRef, Saved, touched_by
 from fieldlog.storage.store_lock import StoreLock
 from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
 from fieldlog.storage.undo import changes_back
@@ -35,32 +36,9 @@ if TYPE_CHECKING:
     from fieldlog.domain.editing import Edit
     from fieldlog.domain.record import CaseSheet, Record
     from fieldlog.domain.registry import Value
-    from fieldlog.storage.record_rows import Ingested
 
 DATABASE_NAME: Final = "store.db"
 _CODE_BYTES: Final = 4
-
-
-class OpRef(Struct, frozen=True):
-    """Names one op: its log and its place in it."""
-
-    stream: StreamId
-    seq: int
-
-
-class Touched(NamedTuple):
-    """A record that a save touched: its kind's number and the case it belongs to."""
-
-    record: RecordId
-    kind: int
-    case_id: RecordId | None
-
-
-class Saved(Struct, frozen=True):
-    """What a save did: its op, or None when nothing differed, and the records it touched."""
-
-    op: OpRef | None
-    touched: tuple[Touched, ...] = ()
 
 
 Find: TypeAlias = "Callable[[RecordId], Record]"
@@ -124,7 +102,7 @@ class Store:
         code = device_code(stream[-_CODE_BYTES:])
         with self._database.writing() as connection:
             begin_stream(connection, stream, scope=scope, device=code, owner=owner)
-            self._note(connection, {"stream": stream.hex(), "device_code": code})
+            self.note_own_log(connection, stream, code)
             note_schema(connection)
 
     @classmethod
@@ -287,7 +265,7 @@ class Store:
         """Chain one op to this device's log and let it take effect."""
         arrival = self._append(connection, streams, changed, author=author, kind=kind, ext=ext)
         done = ingest.apply([arrival])
-        return Saved(OpRef(arrival.stream.uuid, arrival.seq), _touched(done))
+        return Saved(OpRef(arrival.stream.uuid, arrival.seq), touched_by(done))
 
     def _append(
         self,
@@ -299,14 +277,34 @@ class Store:
         kind: OpKind,
         ext: Mapping[str, Value],
     ) -> Arrival:
-        if self._own_stream is None:
-            self._own_stream = StreamId(bytes.fromhex(self.note("stream", connection)))
-        stream = next(each for each in streams if each.uuid == self._own_stream)
+        stream = next(each for each in streams if each.uuid == self._own(connection))
         now = self.clock.now()
         hlc = tick(stream.tip_hlc, now)
         op = Op(hlc, milliseconds(now), author, kind, SCHEMA, changed, ext)
         entry = append(connection, stream, op_to_bytes(op, stream.uuid), hlc)
         return Arrival(stream, entry.seq, entry.recv_no, op)
+
+    # -- meeting others -------------------------------------------------------------------------------
+
+    @property
+    def own_stream(self) -> StreamId:
+        """The log this device writes now."""
+        return self._own(self.reader())
+
+    def _own(self, connection: Any) -> StreamId:
+        if self._own_stream is None:
+            self._own_stream = StreamId(bytes.fromhex(self.note("stream", connection)))
+        return self._own_stream
+
+    def note_own_log(self, connection: Any, stream: StreamId, code: str) -> None:
+        """Write into this log from now on, if the caller's transaction holds."""
+        self._own_stream = None
+        self._note(connection, {"stream": stream.hex(), "device_code": code})
+
+    @property
+    def read_model(self) -> ReadModel:
+        """What lists and indexes, for the shelves of this floor."""
+        return self._read_model
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -438,7 +436,3 @@ def _found(ingest: Ingest, record: RecordId) -> Record:
     if found is None:
         raise not_found(record)
     return found
-
-
-def _touched(done: Ingested) -> tuple[Touched, ...]:
-    return tuple(Touched(record, row.kind, records.case_of(row)) for record, row in done.rows.items())
