@@ -108,9 +108,7 @@ def change(desk: Desk) -> Answer:
         if "category_code" in fields:
             fields["category_code"] = typed.category_code(fields["category_code"], workspace)
         wanted = _place_wanted(workspace, case, place)
-        effects = recording.revise(workspace, case, fields)
-        if wanted:
-            effects |= placing.set_place(workspace, case, wanted)
+        effects = placing.change_case_and_place(workspace, case, fields, wanted)
         sheet = browsing.case_sheet(workspace, case)
         return Answer(
             document={**sheet_document(workspace, sheet), "changed": bool(effects)},

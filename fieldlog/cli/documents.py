@@ -83,6 +83,7 @@ def photo_document(answer: PhotoAnswer) -> dict[str, Any]:
         "id": answer.record,
         "sha256": answer.sha256,
         "taken_at": answer.taken_at,
+        "taken_at_source": answer.taken_at_source,
         "lat": answer.lat,
         "lon": answer.lon,
         "notes": list(answer.notes),

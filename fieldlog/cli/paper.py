@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from fieldlog.cli.desk import Desk
 
 _DRAWING: Final = Phrase("쪽을 그립니다", "Drawing pages")
-_PAGES: Final = Phrase("{n}쪽", "{n} pages")
+_PAGES: Final = Phrase("{n}쪽", "{n}")
 
 
 def report(desk: Desk) -> Answer:
@@ -33,7 +34,7 @@ def report(desk: Desk) -> Answer:
             replace_missing=words.replace_missing,
             on_progress=desk.voice.counter(_DRAWING),
         )
-        if out.is_dir():
+        if out.is_dir() or words.out.endswith(("/", os.sep)):
             out /= proposed_name(workspace, cases, template)
         filed = file_report(workspace, cases, rendered, template, out, overwrite=words.overwrite)
     attachment = (

@@ -7,13 +7,13 @@ import os
 import stat
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from fieldlog.domain.clock import KST, iso
+from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.effects import Effects
 from fieldlog.domain.errors import DiskTrouble, Known, PhotoRefused
@@ -99,6 +99,7 @@ class PhotoAnswer(Struct, frozen=True, kw_only=True):
     record: RecordId | None = None
     sha256: Digest | None = None
     taken_at: str | None = None
+    taken_at_source: str | None = None
     lat: float | None = None
     lon: float | None = None
     effects: Effects = field(default_factory=Effects)
@@ -310,10 +311,32 @@ def _answer(
     values = accepted("photo", _values(workspace, case, source, examined, phase=phase, visit=visit))
     effects = workspace.keep([Edit(record=record, kind="photo", values=values)])
     held.add(examined.digest, examined.size)
-    taken_at = values.get("taken_at")
-    return replace(answer, record=record, effects=effects, taken_at=str(taken_at) if taken_at else None)
+    taken_at, told_by = (str(values.get(name) or "") or None for name in ("taken_at", "taken_at_source"))
+    notes = (*answer.notes, *_beside_the_visit(workspace, visit, taken_at))
+    return replace(
+        answer, record=record, effects=effects, taken_at=taken_at, taken_at_source=told_by, notes=notes
+    )
 
 
+def _beside_the_visit(
+    workspace: Workspace, visit: RecordId | None, taken_at: str | None
+) -> tuple[Phrase, ...]:
+    """What to say of a picture that was taken well before or after the visit it is added to."""
+    if visit is None or taken_at is None:
+        return ()
+    record = workspace.store.find(visit)
+    started, ended = record.text("started_at"), record.text("ended_at")
+    taken = parse_moment(taken_at)
+    early = bool(started) and taken < parse_moment(started) - _VISIT_TOLERANCE
+    late = bool(ended) and taken > parse_moment(ended) + _VISIT_TOLERANCE
+    return (_NOT_ON_VISIT,) if early or late else ()
+
+
+_VISIT_TOLERANCE: Final = timedelta(minutes=30)
+_NOT_ON_VISIT: Final = Phrase(
+    "찍은 때가 방문 시간과 30분 넘게 다릅니다. 사진기 시각이나 방문을 확인해 주십시오.",
+    "It was taken more than 30 minutes off the visit. Check the camera's clock or the visit.",
+)
 _SAME_CASE: Final = Phrase("이 사안에 이미 있는 사진입니다.", "The case already has this picture.")
 _ELSEWHERE: Final = Phrase("사안 {number}에도 있는 사진입니다.", "Case {number} has this picture too.")
 _PLACE_FROM: Final = Phrase(

@@ -14,9 +14,11 @@ from fieldlog.geo.distance import distance_m, shown_distance, shown_offset
 from fieldlog.geo.reading import Reading, no_place, read_place
 from fieldlog.geo.written import decimal, dms, point_number
 from fieldlog.services.checking import refuse_closed, refuse_missing
-from fieldlog.services.recording import accepted
+from fieldlog.services.recording import accepted, revision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.ids import RecordId
     from fieldlog.domain.registry import Value
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Reading",
     "WrittenPlace",
+    "change_case_and_place",
     "distance_between",
     "place_values",
     "read_places",
@@ -87,16 +90,35 @@ def set_place(workspace: Workspace, case: RecordId, values: dict[str, Value]) ->
         BadInput: A value cannot be taken, or latitude or longitude is missing.
         NotAllowed: The case is closed or removed.
     """
+    return workspace.keep([_placed(workspace, case, values)])
+
+
+def change_case_and_place(
+    workspace: Workspace, case: RecordId, changes: Mapping[str, Value], place: dict[str, Value]
+) -> Effects:
+    """Change fields of a case and of its place as one save; either may be empty.
+
+    Raises:
+        NotFound, BadInput, NotAllowed: As ``revise`` and :func:`set_place`; nothing was changed.
+    """
+    with workspace.store.alone():
+        placed = [_placed(workspace, case, place)] if place else []
+        return workspace.change(
+            lambda find: [*([revision(workspace, find, case, changes)] if changes else []), *placed]
+        )
+
+
+def _placed(workspace: Workspace, case: RecordId, values: dict[str, Value]) -> Edit:
     sheet = workspace.store.sheet(case)
     refuse_closed(sheet.case)
     location = sheet.location
     if location is None:
         taken = accepted("location", {"source": "MANUAL_PIN", **values, "case_id": case})
         refuse_missing("location", taken)
-        return workspace.keep([Edit(record=workspace.mint.record_id(), kind="location", values=taken)])
+        return Edit(record=workspace.mint.record_id(), kind="location", values=taken)
     taken = accepted("location", values)
     refuse_missing("location", {**location.values, **taken})
-    return workspace.keep([Edit(record=location.id, kind="location", values=taken)])
+    return Edit(record=location.id, kind="location", values=taken)
 
 
 class WrittenPlace(Struct, frozen=True):

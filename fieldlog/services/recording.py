@@ -143,19 +143,20 @@ def revise(
         NotAllowed: The case is closed, or a field is moved by its own verb.
     """
     return workspace.change(
-        lambda find: [_revision(workspace, find, record, changes, seen=seen, settles=settles)]
+        lambda find: [revision(workspace, find, record, changes, seen=seen, settles=settles)]
     )
 
 
-def _revision(
+def revision(
     workspace: Workspace,
     find: Find,
     record: RecordId,
     changes: Mapping[str, Value],
     *,
-    seen: Mapping[Key, Version] | None,
-    settles: bool,
+    seen: Mapping[Key, Version] | None = None,
+    settles: bool = False,
 ) -> Edit:
+    """The edit of a change, judged as :func:`revise` does, for a save of more than one record."""
     found = find(record)
     refuse_guarded(found.declared, changes)
     case = find(found.case_id) if found.case_id else None

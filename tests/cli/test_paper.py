@@ -45,6 +45,14 @@ def test_in_a_folder_a_report_gets_the_name_that_offices_expect(
     assert len(told["cases"]) == 1
 
 
+def test_a_name_that_ends_like_a_folder_is_never_taken_for_a_file(
+    clerk: Clerk, case: str, tmp_path: Path
+) -> None:
+    told = clerk.types("--json", "report", case, "--template", "R1", "--out", f"{tmp_path / 'gone'}/")
+    assert (told.code, told.error["kind"]) == (1, "DiskTrouble")
+    assert list(tmp_path.glob("gone*")) == []
+
+
 def test_a_photo_sheet_holds_as_many_to_a_page_as_asked(
     clerk: Clerk, case: str, picture: Path, tmp_path: Path
 ) -> None:

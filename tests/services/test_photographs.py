@@ -213,6 +213,25 @@ def test_pictures_belong_to_the_visit_they_were_taken_on(workspace) -> None:
     (answer,) = added(workspace, case, picture(), visit=visit, phase="AFTER")
     photo = workspace.store.find(answer.record)
     assert (photo.text("visit_id"), photo.text("phase")) == (visit, "AFTER")
+    assert (answer.taken_at, answer.taken_at_source) == ("2026-11-20T09:00:00+09:00", "EXIF")
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "doubted"),
+    [
+        ("2026-11-20T09:00", "2026-11-20T09:30", False),
+        ("2026-11-20T09:30", "2026-11-20T10:00", False),
+        ("2026-11-20T09:31", "2026-11-20T10:00", True),
+        ("2026-11-20T08:00", "2026-11-20T08:30", False),
+        ("2026-11-20T08:00", "2026-11-20T08:29", True),
+        (None, None, False),
+    ],
+)
+def test_a_picture_taken_half_an_hour_off_its_visit_is_doubted(workspace, started, ended, doubted) -> None:
+    case = drafted(workspace)
+    visit = part(workspace, case, "visit", started_at=started, ended_at=ended)
+    (answer,) = added(workspace, case, picture(), visit=visit)
+    assert any("방문 시간과" in note.ko for note in answer.notes) is doubted
 
 
 @pytest.mark.parametrize("act", range(0, 40, 3))

@@ -6,6 +6,7 @@ from helpers.makers import drafted, received
 from fieldlog.domain.errors import BadInput, NotFound
 from fieldlog.domain.ids import RecordId
 from fieldlog.services import placing
+from fieldlog.services.undoing import undo_last
 
 
 def place(workspace, text: str, hint: str = "") -> dict[str, object]:
@@ -54,6 +55,21 @@ def test_half_a_place_is_refused_also_when_correcting(workspace) -> None:
         for values in ({"lat": 36.0, "lon": None}, {"lat": None, "lon": 127.0}, {"lat": 91, "lon": 127}):
             with pytest.raises(BadInput):
                 placing.set_place(workspace, case, values)
+
+
+def test_a_case_and_its_place_are_changed_by_one_save(workspace) -> None:
+    case = received(workspace)
+    before = workspace.store.verify().ops
+    place = {"place_hint": "약국 앞"}
+    assert placing.change_case_and_place(workspace, case, {"severity": "5"}, place)
+    assert workspace.store.verify().ops == before + 1
+    undo_last(workspace)
+    sheet = workspace.store.sheet(case)
+    assert (sheet.case.text("severity"), sheet.location.get("place_hint")) == ("4", None)
+    assert not placing.change_case_and_place(workspace, case, {"severity": "4"}, {})
+    with pytest.raises(BadInput):
+        placing.change_case_and_place(workspace, case, {"severity": "9"}, place)
+    assert workspace.store.sheet(case).location.get("place_hint") is None
 
 
 def test_an_unknown_case_has_no_place(workspace) -> None:
