@@ -81,6 +81,6 @@ class Remote(Protocol):
 class PhotoSource(Protocol):
     """Reads a photograph from a byte on, so that a broken transfer goes on where it stopped."""
 
-    def __call__(self, offset: int) -> Iterator[bytes]:
+    def __call__(self, offset: int, /) -> Iterator[bytes]:
         """Pieces of the photograph from ``offset`` on."""
         ...
