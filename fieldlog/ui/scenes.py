@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
 from fieldlog.domain.errors import KeyWrong
+from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import Digest
 from fieldlog.domain.phrase import Phrase
-from fieldlog.services import capturing, offering
+from fieldlog.services import browsing, capturing, leafing, moving, offering
+from fieldlog.services.settling import Contender, Contest
 from fieldlog.ui.jobs import Step
 
 if TYPE_CHECKING:
@@ -34,6 +37,10 @@ _AGAIN: Final = Phrase("다시 시도", "Try again")
 _QUIT: Final = Phrase("끝내기", "Quit")
 _MAKING: Final = Phrase("연습 저장소를 만듭니다", "Making the practice store")
 _TITLE: Final = Phrase("별빛로 12 앞 포트홀", "Pothole before Byeolbit-ro 12")
+_OTHER_TITLE: Final = Phrase("별빛로 12 앞 도로 파임", "Hole in the road before Byeolbit-ro 12")
+_OFFICIALS: Final = ("이새봄", "정하늘")
+_UNDER_WAY: Final = ("RECEIVED", "TRIAGED", "INVESTIGATING", "IN_ACTION")
+_LOOKED_THROUGH: Final = 200
 _PLACE: Final = "36.48000, 127.28900"
 _PREVIEW_MS: Final = 600
 _PAGES: Final = ("today", "cases", "photos", "reports", "settings")
@@ -57,6 +64,8 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     """Everything there is to see, each with its name; what was opened for one is closed before the next."""
     yield from _pages(stage)
     yield from _case(stage)
+    yield from _case_windows(stage)
+    yield from _photo_windows(stage)
     yield from _dialogs(stage)
     yield from _quick(stage)
     yield from _before(stage)
@@ -101,6 +110,62 @@ def _case(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         yield f"case-{name}", stage.window
     bar.setCurrentIndex(0)
     stage.window.close_case()
+
+
+def _case_windows(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The windows of a case that is under way: a move, a conflict, a filter to be kept."""
+    from fieldlog.ui.case.conflicts import ContestWindow  # noqa: PLC0415
+    from fieldlog.ui.case.detail import CaseDetail  # noqa: PLC0415
+    from fieldlog.ui.case.move_window import MoveWindow  # noqa: PLC0415
+    from fieldlog.ui.pages.cases.name_window import NameWindow  # noqa: PLC0415
+
+    face = stage.session.face
+    found = browsing.list_cases(stage.workspace, CaseFilter(stages=_UNDER_WAY), limit=1).cases
+    for case in found:
+        stage.window.go("cases")
+        stage.window.open_case(case.id)
+        stage.wait()
+        page = next(each for each in stage.window.findChildren(CaseDetail) if each.isVisible())
+        way = next(each for each in moving.ways_on(stage.workspace, case.id) if each.move.end == "ON_HOLD")
+        MoveWindow(page.case, way, page).open()
+        stage.wait()
+        yield from _shown_dialog(stage, "move")
+        sides = tuple(
+            Contender(face.said(title), name, stage.workspace.now())
+            for title, name in zip((_TITLE, _OTHER_TITLE), _OFFICIALS, strict=True)
+        )
+        contest = Contest(case.id, "case", "title", sides)
+        ContestWindow(page.case, contest, stage.workspace.profile, page).open()
+        stage.wait()
+        yield from _shown_dialog(stage, "contest")
+    NameWindow(face, lambda _name: None, stage.window).open()
+    stage.wait()
+    yield from _shown_dialog(stage, "filter-name")
+    stage.window.close_case()
+
+
+def _photo_windows(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """A photograph at full size, a pair side by side, and the question where new ones go."""
+    from fieldlog.ui.pages.photos.page import PhotosPage  # noqa: PLC0415
+
+    stage.window.go("photos")
+    stage.wait()
+    page = stage.window.page
+    if not isinstance(page, PhotosPage) or not page.album.rowCount():
+        return
+    rows = page.album.rows_near(page.album.row_at(0), _LOOKED_THROUGH)
+    lines = leafing.photo_lines(stage.workspace, rows)
+    paired = next((row for row in rows if lines[row].photo.get("pair_photo_id")), None)
+    page.looking.open(rows[0])
+    stage.wait()
+    yield from _shown_dialog(stage, "photo")
+    if paired is not None:
+        page.looking.open(paired, compare=True)
+        stage.wait()
+        yield from _shown_dialog(stage, "photo-pair")
+    page.add_files([Path("현장.jpg")])
+    stage.wait()
+    yield from _shown_dialog(stage, "photo-target")
 
 
 def _dialogs(stage: Stage) -> Iterator[tuple[str, QWidget]]:

@@ -82,6 +82,16 @@ def test_a_visit_is_added_with_what_is_known_and_opened(qtbot, workspace, open_t
     assert tab.form.form.rows["planned_at"].editor.entry.hasFocus()
 
 
+def test_a_visit_is_added_from_any_tab_by_its_keys(qtbot, workspace, detail, open_tab, lanes) -> None:
+    case = received(workspace)
+    open_tab(case, "overview")
+    (command,) = [each for each in detail.commands() if each.keys == ("Ctrl+Shift+V",)]
+    command.run()
+    calm(qtbot, lanes)
+    assert len(parts(workspace, case, "visit")) == 1
+    assert detail._tabs["visits"].isVisible()
+
+
 def test_a_visit_begins_and_ends_by_a_press(qtbot, workspace, open_tab, lanes) -> None:
     case = received(workspace)
     part(workspace, case, "visit")

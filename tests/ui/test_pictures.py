@@ -5,6 +5,7 @@ from helpers.stores import MONDAY, environment, practice_store
 from PySide6.QtGui import QImage
 
 from fieldlog.domain.clock import FixedClock
+from fieldlog.services import tending
 from fieldlog.services.photographs import add_photos
 from fieldlog.ui.pictures import draw_pictures
 
@@ -12,9 +13,11 @@ from fieldlog.ui.pictures import draw_pictures
 def test_every_page_and_dialog_is_drawn_and_the_store_is_left_alone(tmp_path, face) -> None:
     store = practice_store(tmp_path / "store")
     case = at_work(store)
-    list(add_photos(store, case, [picture(1), picture(2)]))
+    before, after = (answer.record for answer in add_photos(store, case, [picture(1), picture(2)]))
+    tending.set_phase(store, [after], "AFTER")
+    tending.pair_photos(store, [before, after])
     store.close()
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "store").rglob("vault/*")}
+    untouched = {path: path.stat().st_mtime_ns for path in (tmp_path / "store").rglob("vault/*")}
     around = environment(FixedClock(MONDAY))
     drawn = draw_pictures(
         tmp_path / "store", tmp_path / "out", around=around, language="ko", theme="light", scale=1
@@ -30,7 +33,13 @@ def test_every_page_and_dialog_is_drawn_and_the_store_is_left_alone(tmp_path, fa
         "shortcuts",
         "welcome",
         "unlock",
+        "move",
+        "contest",
+        "filter-name",
+        "photo",
+        "photo-pair",
+        "photo-target",
     }
     assert {f"{name}-light" for name in wanted} <= names
     assert all(not QImage(str(path)).isNull() for path in drawn)
-    assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "store").rglob("vault/*")}
+    assert untouched == {path: path.stat().st_mtime_ns for path in (tmp_path / "store").rglob("vault/*")}

@@ -73,6 +73,7 @@ _LOCKED: Final = Phrase(
 _REOPEN: Final = Phrase("재개", "Reopen")
 _GONE: Final = Phrase("이 사안은 더 이상 없습니다.", "This case is no longer here.")
 _CLOSE: Final = Phrase("닫기", "Close")
+_VISIT: Final = Phrase("새 방문", "New visit")
 _MOVED: Final = Phrase("{stage:으로} 옮겼습니다.", "Moved to: {stage}.")
 
 
@@ -141,6 +142,7 @@ class CaseDetail(CasePage):
                 (),
                 "check",
             ),
+            Command("case.visit", _VISIT, self._add_visit, ("Ctrl+Shift+V",), "plus"),
             Command(
                 "case.tab.next",
                 Phrase("다음 탭", "Next tab"),
@@ -255,6 +257,13 @@ class CaseDetail(CasePage):
 
     def _tab(self) -> CaseTab | None:
         return self._tabs.get(_TABS[self.bar.currentIndex()][0])
+
+    def _add_visit(self) -> None:
+        self.show_tab("visits")
+        tab = self._tab()
+        if isinstance(tab, Visits) and self.case.view is not None and not self.case.view.read_only:
+            tab.finish()
+            tab.add()
 
     def _turn(self, by: int) -> None:
         self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(_TABS))
