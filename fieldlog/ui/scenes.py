@@ -135,7 +135,7 @@ def _case_windows(stage: Stage) -> Iterator[tuple[str, QWidget]]:
             for title, name in zip((_TITLE, _OTHER_TITLE), _OFFICIALS, strict=True)
         )
         contest = Contest(case.id, "case", "title", sides)
-        ContestWindow(page.case, contest, stage.workspace.profile, page).open()
+        ContestWindow(page.case, contest, stage.workspace.profile, page.conflicts).open()
         stage.wait()
         yield from _shown_dialog(stage, "contest")
     NameWindow(face, lambda _name: None, stage.window).open()

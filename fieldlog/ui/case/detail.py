@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import moving
@@ -29,6 +29,7 @@ from fieldlog.ui.widgets.parts import button, column, framed, row, rule, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QHideEvent
 
     from fieldlog.domain.profile import AgencyProfile
@@ -112,6 +113,12 @@ class CaseDetail(CasePage):
         super().hideEvent(event)
         if not event.spontaneous():
             self.case.leave()
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+        """Dress what opens over the case: the page itself wears nothing, only its parts do."""
+        super().childEvent(event)
+        if event.polished() and isinstance(opened := event.child(), QDialog):
+            self._face.wardrobe.dress(opened)
 
     def settle(self) -> None:
         """Save what is being written in any tab."""
