@@ -57,10 +57,10 @@ def test_without_the_fork_check_a_restored_device_never_becomes_the_same(
         case = received(one.workspace)
         one.sync(office)
         one.copy("monday")
-        recording.revise(one.workspace, case, {"severity": "4"})
+        recording.revise(one.workspace, case, {"title": "백업 뒤의 제목"})
         one.sync(office)
         one.put_back("monday")
-        recording.revise(one.workspace, case, {"severity": "5"})
+        recording.revise(one.workspace, case, {"title": "되돌린 뒤의 제목"})
         assert not any(one.sync(office).same for _ in range(3))
     finally:
         one.close()
