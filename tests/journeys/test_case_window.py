@@ -21,6 +21,7 @@ from fieldlog.services import browsing
 from fieldlog.ui.application import make_application, make_face
 from fieldlog.ui.bus import Bus
 from fieldlog.ui.case.detail import CaseDetail
+from fieldlog.ui.case.move_window import MoveWindow
 from fieldlog.ui.jobs import Lanes
 from fieldlog.ui.memory import Memory
 from fieldlog.ui.messages import Messages
@@ -256,6 +257,11 @@ def test_a_case_goes_from_receipt_to_action_through_the_window(store, sit_down) 
         desk.case.progress.go_on()
         desk.still()
     assert desk.record(case).text("stage") == "ANALYZING"
+    desk.case.progress.go_on()
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, MoveWindow)
+    desk.qtbot.waitUntil(lambda: asking.styleSheet() != "")  # it opens over a page that wears nothing itself
+    asking.reject()
     assert [each.text("text") for each in browsing.case_sheet(store, case).of("observation")] == ["포트홀"]
 
 
