@@ -29,7 +29,7 @@ class Form(QDialog):
         self.default = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
         self.default.accepted.connect(self.accept)
         self.setLayout(column(self.title, self.other, self.save_button, self.default))
-        Shortcuts(self).add([Command("save", SAVE, self.save, ("Ctrl+S",))])
+        Shortcuts(self, face.keys).add([Command("save", SAVE, self.save, ("Ctrl+S",))])
 
     def save(self) -> None:
         commit_composition()
