@@ -14,6 +14,8 @@ from fieldlog.storage.durable import disk_troubles
 from fieldlog.storage.ingest import Arrival, Ingest
 from fieldlog.storage.migrations import migrate
 from fieldlog.storage.op_bytes import op_from_bytes
+from fieldlog.storage.search import absorb_waiting
+from fieldlog.storage.search_proof import search_differs
 from fieldlog.storage.streams import all_streams, verified_entries
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ _COMPARED: Final = {
     "photo_hash": "SELECT sha256, row FROM photo_hash ORDER BY sha256, row",
     "photo_list": "SELECT * FROM photo_list ORDER BY row",
     "touched": "SELECT row, recv_no FROM touched ORDER BY row, recv_no",
-    "search": "SELECT record_row, case_row FROM search_record ORDER BY record_row",
 }
 
 
@@ -76,10 +77,14 @@ def verify(
         reader.execute("BEGIN")
         try:
             found.ops = _replay(reader, copy, read_model, progress)
+            with copy.writing() as connection:
+                absorb_waiting(connection)
             found.digest, found.rebuilt_digest = store_digest(reader), store_digest(copy.reader())
             found.differing = [
                 name for name, query in _COMPARED.items() if _differ(reader, copy.reader(), query)
             ]
+            if search_differs(reader, copy.reader()):
+                found.differing.append("search")
         finally:
             reader.execute("COMMIT")
     finally:
