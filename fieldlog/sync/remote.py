@@ -17,13 +17,15 @@ class Welcome(Struct, frozen=True):
     """What an office answers first.
 
     ``incarnation`` changes when the office was restored or made anew: what it acknowledged before counts no more.
-    ``now_ms`` is its clock, milliseconds since 1970, None where it has none.
+    ``now_ms`` is its clock, milliseconds since 1970, None where it has none. ``forks`` names the logs that have
+    split there, each with the first place known to differ; their tips lie before it.
     """
 
     office: str
     incarnation: str
     tips: tuple[Tip, ...]
     now_ms: int | None = None
+    forks: tuple[tuple[StreamId, int], ...] = ()
 
 
 class Testimony(Struct, frozen=True):
@@ -46,11 +48,14 @@ class Remote(Protocol):
         ...
 
     def push(self, stretch: Stretch) -> Tip:
-        """Hand over ops; answers the end of the log there, read back. Known ops are passed over."""
+        """Hand over ops; answers the end of the log there, read back. Known ops are passed over.
+
+        OfficeRefuses where ops before them are missing there.
+        """
         ...
 
     def pull(self, stream: StreamId, after: int) -> Iterator[Stretch]:
-        """The ops of a log from ``after + 1`` on, in stretches of bounded size."""
+        """The ops of a log from ``after + 1`` on, in stretches of bounded size; it ends early before a gap."""
         ...
 
     def hash_at(self, stream: StreamId, seq: int) -> bytes | None:
@@ -66,7 +71,7 @@ class Remote(Protocol):
         ...
 
     def get_photo(self, digest: Digest) -> Iterator[bytes]:
-        """The bytes of a photograph; whoever keeps them checks the hash."""
+        """The bytes of a photograph; whoever keeps them checks the hash. NotFound where it is not held."""
         ...
 
     def testify(self, mine: Testimony) -> tuple[Testimony, ...]:

@@ -44,6 +44,7 @@ ON_THE_DISK = {
     "fieldlog.storage.migrations": "copies the sealed database before changing it",
     "fieldlog.storage.rebuild": "removes the sealed database that it rebuilt for comparison",
     "fieldlog.storage.store_lock": "holds the lock of the store",
+    "fieldlog.sync.folder.share": "reads and publishes the files of an office folder",
     "fieldlog.services.opening": "reads profiles and holidays from resources",
     "fieldlog.services.photographs": "reads the files that a person adds",
     "fieldlog.services.importing": "reads the files that a person imports",
