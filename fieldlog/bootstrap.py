@@ -31,11 +31,13 @@ _LOG_BYTES, _LOGS_KEPT = 1_000_000, 3
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _BEFORE_QT: Final = ("fieldlog.services.opening", "fieldlog.services.surveying")
 """Once PySide6 is imported it reads the source of each module that is: what the window needs comes first."""
+_STREAMS: Final = (0, 1, 2)
 _ROOTS: Final = ("fieldlog", "site-packages", "lib", "Lib")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command with the streams and the environment of this process."""
+    fill_closed_streams()
     log = BugLog(bug_log_path)
     logging.getLogger(NAME).addHandler(log)
     try:
@@ -43,6 +45,19 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         logging.getLogger(NAME).removeHandler(log)
         log.close()
+
+
+def fill_closed_streams() -> None:
+    """Let nothing that is opened later take the place of a standard stream that was handed over closed.
+
+    Python's own stream stays None there: an answer that nobody takes is still told as such.
+    """
+    for stream in _STREAMS:
+        try:
+            os.fstat(stream)
+        except OSError:
+            taken = os.open(os.devnull, os.O_RDWR)  # the lowest one that is free: this one
+            os.set_inheritable(taken, True)
 
 
 def outside(environ: Mapping[str, str]) -> Outside:

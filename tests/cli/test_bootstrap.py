@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -143,3 +144,34 @@ def test_the_window_is_told_the_language_asked_for_apart_from_the_one_of_the_sys
     assert bootstrap.open_window(tmp_path, "ko", environ) == 0
     assert told == [(None, "en"), ("ko", "en")]
     assert gc.isenabled()
+
+
+_OPENED_WITH_STREAMS_CLOSED = """
+import os
+for stream in {closed}:
+    os.close(stream)
+from fieldlog.bootstrap import fill_closed_streams
+fill_closed_streams()
+opened = os.open(os.devnull, os.O_RDONLY)
+os._exit(10 + opened)
+"""
+
+
+@pytest.mark.parametrize("closed", [(1,), (0, 1), (0, 1, 2)])
+def test_nothing_that_is_opened_takes_the_place_of_a_closed_stream(closed: tuple[int, ...]) -> None:
+    code = _OPENED_WITH_STREAMS_CLOSED.format(closed=closed)
+    done = subprocess.run([sys.executable, "-c", code], timeout=60, check=False)
+    assert done.returncode > 10 + 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes a stream")
+def test_an_answer_that_nobody_takes_is_a_refusal_that_is_told() -> None:
+    told = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m fieldlog --lang en --version >&-', sys.executable],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert "The output is closed." in told.stderr
