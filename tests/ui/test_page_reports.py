@@ -319,3 +319,14 @@ def test_in_a_store_that_is_only_read_a_report_can_still_be_filed(desk) -> None:
     desk.settle()
     assert len(out(desk)) == 1
     desk.workspace.store.read_only = False
+
+
+def test_the_empty_page_names_the_keys_that_bring_a_case_here(desk) -> None:
+    desk.window.open_case(desk.pothole)
+    desk.settle()
+    assert "(Ctrl+P)" in desk.page.proof._none.hint.text()
+    keys = desk.face.keys
+    report = next(each.command for each in keys.known if each.command.key == "case.report")
+    keys.choose(report, "F7")
+    assert "(F7)" in desk.page.proof._none.hint.text()
+    keys.restore(report)

@@ -431,3 +431,16 @@ def test_everything_that_can_be_pressed_has_a_name(quick, person, files) -> None
     for widget in [*quick.findChildren(QAbstractButton), *quick.findChildren(QLineEdit)]:
         inner = widget.parent() is not None and isinstance(widget.parent(), QLineEdit)
         assert inner or widget.accessibleName(), widget
+
+
+def test_the_hint_below_the_pictures_follows_the_keys_that_paste(quick, face) -> None:
+    def hint() -> str:
+        return str(quick.photos._hint.text())
+
+    assert hint() == "끌어 놓거나 붙여 넣어도 됩니다 (Ctrl+V)"
+    paste = next(each.command for each in face.keys.known if each.command.key == "quick.paste")
+    face.keys.choose(paste, "F7")
+    assert hint().endswith("(F7)")
+    face.keys.choose(paste, "")
+    assert hint() == "끌어 놓거나 붙여 넣어도 됩니다"
+    face.keys.restore(paste)

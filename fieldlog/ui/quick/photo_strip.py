@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ADD: Final = Phrase("사진 추가", "Add photos")
 _MORE: Final = Phrase("더 추가", "Add more")
-_HINT: Final = Phrase("끌어 놓거나 Ctrl+V로 붙여 넣어도 됩니다.", "Or drop them here, or paste with Ctrl+V.")
+_HINT: Final = Phrase("끌어 놓거나 붙여 넣어도 됩니다", "Or drop or paste them here")
 _CHOOSE: Final = Phrase("사진 고르기", "Choose photos")
 _FILTER: Final = Phrase(
     "사진 (*.jpg *.jpeg *.png *.webp *.heic *.heif *.tif *.tiff);;모든 파일 (*)",
@@ -128,6 +128,7 @@ class PhotoStrip(QWidget):
         self.add = button(face, _ADD, self.choose, icon="image-plus")
         self.add.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._hint = words(face, _HINT, "small")
+        face.keys.hint(face.say, self._hint.setText, _HINT, "quick.paste")
         self.newest = button(face, _NEWEST, self.newest_asked.emit, kind="quiet", icon="images")
         self.newest.hide()
         self._flow = Flow(gap=GAP)

@@ -46,7 +46,8 @@ class EmptyState(QWidget):
         self.sentence = words(face, sentence, "lead", wrap=False)
         layout.addWidget(self.sentence, 0, centre)
         if hint is not None:
-            layout.addWidget(words(face, hint, "muted"), 0, centre)
+            self.hint = words(face, hint, "muted")
+            layout.addWidget(self.hint, 0, centre)
         if action is not None:
             layout.addSpacing(GROUP_GAP - GAP)
             self.action = button(face, action[0], action[1], kind="primary")

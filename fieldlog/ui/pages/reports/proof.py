@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS: Final = 300
 _NONE: Final = Phrase("사안을 고르면 보고서가 여기에 보입니다.", "Choose a case to see its report here.")
-_HINT: Final = Phrase("사안 화면에서 Ctrl+P 를 눌러도 됩니다.", "In a case, Ctrl+P brings you here with it.")
+_HINT: Final = Phrase("사안 화면에서 바로 올 수도 있습니다", "An open case brings you here, too")
 _MAIN: Final = Phrase("본문 {n}쪽", "Report · {n} p.")
 _ATTACHED: Final = Phrase("붙임 {n}쪽", "Attachment · {n} p.")
 _BUILDING: Final = Phrase("미리보기를 만드는 중…", "Building the preview…")
@@ -111,6 +111,7 @@ class Proof(QWidget):
         self._notice_band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._notice_band.hide()
         self._none = EmptyState(face, "file-text", _NONE, hint=_HINT)
+        face.keys.hint(face.say, self._none.hint.setText, _HINT, "case.report")
         self._stack = QStackedWidget()
         for each in (self._none, self.preview, self.refusal):
             self._stack.addWidget(each)
