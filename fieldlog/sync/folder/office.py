@@ -109,7 +109,6 @@ def create_folder_office(
         mint.stream_id().hex(),
         iso(clock.now()),
         practice,
-        practice,
     )
     with office_troubles(path):
         if not path.parent.is_dir():
