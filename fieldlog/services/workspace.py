@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fieldlog.domain.due_of_case import derived_values
 from fieldlog.domain.effects import Effects
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from fieldlog.domain.period import Period
     from fieldlog.domain.profile import AgencyProfile
     from fieldlog.domain.registry import Value
-    from fieldlog.storage.saved import Saved
+    from fieldlog.storage.saved import Saved, Touched
     from fieldlog.storage.store import Find, Store
 
 _REMEMBERED: Final = 4_096
@@ -123,12 +124,16 @@ class Workspace(Struct):
 def _effects(saved: Saved) -> Effects:
     if saved.op is None:
         return Effects()
-    kinds = ((touched, REGISTRY.numbered(touched.kind)) for touched in saved.touched)
-    known = [(touched, kind.name) for touched, kind in kinds if kind is not None]
-    cases = ((touched.record if name == "case" else touched.case_id) for touched, name in known)
+    return replace(effects_of(saved.touched), op=(saved.op.stream, saved.op.seq))
+
+
+def effects_of(touched: Sequence[Touched]) -> Effects:
+    """What shows something new after these records were touched."""
+    kinds = ((each, REGISTRY.numbered(each.kind)) for each in touched)
+    known = [(each, kind.name) for each, kind in kinds if kind is not None]
+    cases = ((each.record if name == "case" else each.case_id) for each, name in known)
     return Effects(
-        frozenset(touched.record for touched in saved.touched),
+        frozenset(each.record for each in touched),
         frozenset(case for case in cases if case is not None),
         frozenset(name for _, name in known),
-        (saved.op.stream, saved.op.seq),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from fieldlog.domain.hlc import moment_of
-from fieldlog.domain.ids import RecordId, id_bytes, is_record_id
+from fieldlog.domain.ids import RecordId, id_bytes, id_text, is_record_id
 from fieldlog.domain.merge import shown
 from fieldlog.domain.op import split_key
 from fieldlog.domain.record import CaseSheet, Record
@@ -144,6 +144,20 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
         (id_bytes(case), id_bytes(case), limit),
     ).fetchall()
     return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]
+
+
+def count_in_conflict(connection: Any) -> int:
+    """How many living records hold values that stand against one another."""
+    return int(connection.execute("SELECT count(*) FROM record WHERE nconf > 0 AND deleted = 0").fetchone()[0])
+
+
+def cases_in_conflict(connection: Any) -> list[RecordId]:
+    """The cases that hold such a record, or are one, oldest first."""
+    rows = connection.execute(
+        "SELECT DISTINCT c.rec FROM record r JOIN record c ON c.row = coalesce(r.parent, r.row)"
+        " WHERE r.nconf > 0 ORDER BY c.rec"
+    )
+    return [id_text(row[0]) for row in rows]
 
 
 def newest_arrival(connection: Any, case: RecordId) -> int:

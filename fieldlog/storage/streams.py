@@ -90,6 +90,22 @@ def body_at(connection: Any, stream: Stream, seq: int) -> bytes:
     return bytes(row[0])
 
 
+def place_of(connection: Any, stream: Stream, hlc: int) -> int | None:
+    """Where in a log the op of a hybrid time stands, found by halving: times only grow in a log."""
+    low, high = 1, stream.tip_seq
+    while low <= high:
+        middle = (low + high) // 2
+        row = connection.execute(
+            "SELECT hlc FROM op WHERE stream = ? AND seq = ?", (stream.id, middle)
+        ).fetchone()
+        if row is None:
+            return None
+        if row[0] == hlc:
+            return middle
+        low, high = (middle + 1, high) if row[0] < hlc else (low, middle - 1)
+    return None
+
+
 def verified_entries(connection: Any, stream: Stream) -> Iterator[Entry]:
     """Every op of a log in order, each checked against the chain.
 
