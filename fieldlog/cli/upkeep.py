@@ -6,22 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fieldlog.cli.answer import Answer, Facts, Table, told
-from fieldlog.domain.errors import BadInput
+from fieldlog.domain.errors import BadInput, ProfileBroken
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import browsing, undoing, verifying
 from fieldlog.services.importing import import_cases
+from fieldlog.services.offering import faults_of
 from fieldlog.services.opening import DEFAULT_PROFILE, holds_store, make_store, open_store
 from fieldlog.services.workspace import Official
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fieldlog.cli.desk import Desk
+    from fieldlog.domain.profile_reading import ProfileFault
     from fieldlog.services.workspace import Workspace
 
 _MADE: Final = Phrase("저장소를 만들었습니다: {folder}", "The store was made: {folder}")
 _CASES: Final = Phrase("사안 {n}건이 들어 있습니다.", "It holds {n} cases.")
 _TAKEN: Final = Phrase("사안 {n}건을 가져왔습니다.", "{n} cases were imported.")
 _LEFT_OUT: Final = Phrase("{n}건은 가져오지 않았습니다.", "{n} were not imported.")
+_FAULT: Final = Phrase("{file} {line}행: {what} {how}", "{file} line {line}: {what} {how}")
 _SOUND: Final = Phrase("온전합니다.", "Everything is sound.")
 _UNDONE: Final = Phrase("마지막 저장을 되돌렸습니다.", "The latest save was undone.")
 _KEPT: Final = Phrase(
@@ -39,12 +44,11 @@ def init(desk: Desk) -> Answer:
         workspace = _practice(desk)
     else:
         official = Official("", words.name or "", words.rank or "", words.department or "")
-        workspace = make_store(
-            desk.folder,
-            desk.surroundings(new_passphrase=True),
-            profile=words.profile or DEFAULT_PROFILE,
-            official=official,
-        )
+        around, profile = desk.surroundings(new_passphrase=True), words.profile or DEFAULT_PROFILE
+        try:
+            workspace = make_store(desk.folder, around, profile=profile, official=official)
+        except ProfileBroken as trouble:
+            return _broken_profile(trouble, faults_of(around, profile))
     try:
         count = browsing.count_cases(workspace, CaseFilter())
         shown = [_MADE.fill(folder=desk.folder)]
@@ -59,6 +63,23 @@ def init(desk: Desk) -> Answer:
         )
     finally:
         workspace.close()
+
+
+def _broken_profile(trouble: ProfileBroken, faults: Sequence[ProfileFault]) -> Answer:
+    """Everything wrong with the file at once, so that it is mended in one go."""
+    return Answer(
+        document={
+            "faults": [
+                {"file": each.file_name, "line": each.line, "what": each.what, "how": each.how}
+                for each in faults
+            ]
+        },
+        remarks=[
+            _FAULT.fill(file=plain(each.file_name), line=each.line, what=each.what, how=each.how)
+            for each in (faults if len(faults) > 1 else ())
+        ],
+        refusal=trouble,
+    )
 
 
 def _practice(desk: Desk) -> Workspace:

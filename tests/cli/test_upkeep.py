@@ -56,6 +56,23 @@ def test_an_unknown_profile_is_refused_with_those_there_are(newcomer: Clerk) -> 
     assert not newcomer.folder.exists()
 
 
+def test_a_broken_profile_is_refused_with_every_fault_by_its_line(newcomer: Clerk, tmp_path: Path) -> None:
+    sound = (ROOT / "resources" / "profiles" / "hanbit.toml").read_text("utf-8")
+    broken = tmp_path / "우리시.toml"
+    broken.write_text(
+        sound.replace("width = 4", 'width = "four"').replace("radius_m = 50\n", "radius_m = -5\n"), "utf-8"
+    )
+    told = newcomer.types("--json", "init", "--profile", broken)
+    assert (told.code, told.error["kind"]) == (1, "ProfileBroken")
+    faults = told.json["faults"]
+    assert len(faults) == 2
+    lines = broken.read_text("utf-8").splitlines()
+    assert [lines[each["line"] - 1].split()[0] for each in faults] == ["width", "radius_m"]
+    assert all(each["what"] and each["how"] and each["file"] == "우리시.toml" for each in faults)
+    assert all(f"{each['line']}행" in told.err for each in faults)
+    assert not newcomer.folder.exists()
+
+
 def test_a_practice_store_holds_cases_and_is_made_anew_only_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
