@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY
+from fieldlog.domain.registry.vocabularies import SEVERITY, STAGE
 from fieldlog.domain.shown_dates import shown_day, shown_moment
 from fieldlog.ui.widgets.marks import Mark, due_mark, severity_mark, stage_mark
 
@@ -50,6 +51,13 @@ class Column(Struct, frozen=True):
 
 _severity = cache(severity_mark)
 _stage = cache(stage_mark)
+
+
+def marks_of(key: str) -> tuple[Mark, ...]:
+    """All marks that a column of a fixed vocabulary may show; none for any other column."""
+    if key == "severity":
+        return tuple(_severity(int(code)) for code in SEVERITY.entries)
+    return tuple(_stage(code) for code in STAGE.entries) if key == "stage" else ()
 
 
 def _due(line: CaseLine) -> Mark | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from fieldlog.domain.highlight import highlight
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.search_query import SearchQuery, parse_query
-from fieldlog.ui.models.case_columns import COLUMNS
+from fieldlog.ui.models.case_columns import COLUMNS, marks_of
 from fieldlog.ui.widgets.mark_cells import MarkDelegate
+from fieldlog.ui.widgets.marks import mark_width
 from fieldlog.ui.widgets.parts import as_table
 from fieldlog.ui.widgets.words import PAD, Cell, Stretch, WordDelegate
 
@@ -45,6 +46,8 @@ _WIDTHS: Final = {
 }
 _BODY: Final = 13
 """The size of text for which the widths are meant, pixels."""
+_ARROW: Final = 20
+"""Room beside a heading for the arrow of the order."""
 _TITLE_WIDTH: Final = 220
 _KEPT_LONGEST: Final = (
     "number",
@@ -91,6 +94,7 @@ class CaseList(QTableView):
         self.selectionModel().currentChanged.connect(lambda now, _before: self.reached.emit(now.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         face.theme_changed.connect(self._dress)
+        face.language_changed.connect(self._dress)
 
     def column_menu(self) -> QMenu:
         """Which columns are shown; the title always is."""
@@ -225,7 +229,7 @@ class CaseList(QTableView):
         self.setSortingEnabled(True)
 
     def _dress(self) -> None:
-        """Text may be larger now."""
+        """Words may be longer now, or larger."""
         self._fitting = True
         for key in _WIDTHS:
             self.horizontalHeader().resizeSection(_AT[key], self._width(key))
@@ -234,7 +238,22 @@ class CaseList(QTableView):
 
     def _width(self, key: str) -> int:
         usual = _WIDTHS[key] * self._face.theme.sizes.body // _BODY
-        return self._memory.number(f"cases/columns/width/{key}", usual)
+        return self._memory.number(f"cases/columns/width/{key}", max(usual, self._needed(key)))
+
+    def _needed(self, key: str) -> int:
+        """The width that a heading and all that is known to come below it need in the language of now."""
+        heading = QFontMetrics(self._sized(self._face.theme.sizes.small, QFont.Weight.Medium))
+        below = QFontMetrics(self._sized(self._face.theme.sizes.body, QFont.Weight.Normal))
+        named = heading.horizontalAdvance(self._face.said(COLUMNS[_AT[key]].header)) + _ARROW
+        marks = [mark_width(self._face, mark, below) for mark in marks_of(key)]
+        return max([named, *marks]) + 2 * PAD + 2
+
+    def _sized(self, pixels: int, weight: QFont.Weight) -> QFont:
+        """The font a sheet gives the table, also before it wears one."""
+        font = QFont(self.font())
+        font.setPixelSize(pixels)
+        font.setWeight(weight)
+        return font
 
     def _order(self) -> list[str]:
         kept = [key for key in self._memory.text("cases/columns/order").split(",") if key in _AT]
