@@ -13,9 +13,8 @@ from fieldlog.services import browsing, settling, syncing
 if TYPE_CHECKING:
     from fieldlog.cli.desk import Desk
     from fieldlog.services.settling import Contest
-    from fieldlog.services.syncing import JoinedOffice
+    from fieldlog.services.syncing import JoinedOffice, Receipt
     from fieldlog.services.workspace import Workspace
-    from fieldlog.sync.receipt import Receipt
 
 _MADE: Final = Phrase(
     "사무실 폴더를 만들고 참여했습니다: {name}", "The office folder was made and joined: {name}"

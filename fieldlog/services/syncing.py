@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from fieldlog.storage.dock import Landed
     from fieldlog.sync.folder.route import FolderRemote
 
+__all__ = [
+    "JoinedOffice",
+    "Receipt",
+    "Synced",
+    "create_office",
+    "digest",
+    "join_office",
+    "joined_office",
+    "receipts",
+    "sync",
+]
+
 _OFFICES: Final = "offices"
 _RECEIPTS: Final = "sync receipts"
 _RECEIPTS_KEPT: Final = 100
@@ -131,33 +143,33 @@ def sync(
     joined = joined_office(workspace)
     if joined is None:
         raise NotAllowed(*_NO_OFFICE)
+    came = _Came(on_landed)
     remote = _folder(workspace, target or joined.target)
-    total: list[Effects] = []
-
-    def landed(stretch: Landed) -> None:
-        effects = effects_of(stretch.touched)
-        total.append(effects)
-        if on_landed is not None:
-            on_landed(effects)
-
     try:
         _refuse_other(joined, remote.office.office, remote.office.name)
+        store = workspace.store
         session = Session(
-            Dock(workspace.store),
-            workspace.store.vault,
-            remote,
-            workspace.store.clock,
-            landed=landed,
-            **({"progress": on_progress} if on_progress else {}),
+            Dock(store), store.vault, remote, store.clock, progress=on_progress, landed=came.note
         )
         receipt = session.run()
     finally:
         remote.close()
     _keep_receipt(workspace, receipt)
-    effects = effects_of(())
-    for each in total:
-        effects |= each
-    return Synced(receipt, count_in_conflict(workspace.store.reader()), effects)
+    return Synced(receipt, count_in_conflict(workspace.store.reader()), came.effects)
+
+
+class _Came:
+    """Gathers what came in, and tells it stretch by stretch."""
+
+    def __init__(self, tell: Callable[[Effects], object] | None) -> None:
+        self._tell = tell
+        self.effects = effects_of(())
+
+    def note(self, stretch: Landed) -> None:
+        effects = effects_of(stretch.touched)
+        self.effects |= effects
+        if self._tell is not None:
+            self._tell(effects)
 
 
 def receipts(workspace: Workspace) -> list[Receipt]:

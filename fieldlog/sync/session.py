@@ -51,11 +51,11 @@ class Session:
         remote: Remote,
         clock: Clock,
         *,
-        progress: Progress = _silently,
+        progress: Progress | None = None,
         landed: Callable[[Landed], object] = lambda _landed: None,
     ) -> None:
         self._dock, self._vault, self._remote, self._clock = dock, vault, remote, clock
-        self._progress, self._landed = progress, landed
+        self._progress, self._landed = progress or _silently, landed
         self._sent = self._received = self._photos_out = self._photos_in = self._again = 0
         self._forks: list[StreamId] = []
         self._cases: dict[RecordId, None] = {}
