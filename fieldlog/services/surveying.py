@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from fieldlog.domain.clock import KST, iso, parse_moment
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import RecordId
@@ -13,16 +15,19 @@ from fieldlog.domain.lifecycle_facts import OPEN, Stage
 from fieldlog.services.browsing import CaseLine, CaseWindow, count_cases
 from fieldlog.services.capture_drafts import FORM, is_own_draft
 from fieldlog.services.drafting import drafts
+from fieldlog.storage.diary import visits_until
+from fieldlog.storage.records import living_in_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from fieldlog.domain.phrase import Phrase
+    from fieldlog.domain.record import Record
     from fieldlog.services.drafting import Draft
     from fieldlog.services.workspace import Workspace
 
 Subject = Literal["overdue", "today", "week", "mine", "no_place"]
 SHOWN: Final = 5
 _RECENT: Final = 6
+_VISITS: Final = 12
 _AT_WORK: Final = tuple(stage.value for stage in OPEN if stage is not Stage.DRAFT)
 _OPEN: Final = tuple(stage.value for stage in OPEN)
 _DRAFT_OF_RECORD: Final = "record/"
@@ -54,6 +59,14 @@ class Unfinished(Struct, frozen=True):
     photos: int = 0
 
 
+class DayVisit(Struct, frozen=True):
+    """A visit of today that has not ended, or one that was left over: its case, its kind, when it is or was to begin."""
+
+    line: CaseLine
+    kind: Phrase
+    at: datetime
+
+
 class Survey(Struct, frozen=True):
     """The day at a moment."""
 
@@ -61,6 +74,7 @@ class Survey(Struct, frozen=True):
     groups: tuple[Group, ...]
     recent: tuple[RecentCase, ...]
     unfinished: tuple[Unfinished, ...]
+    visits: tuple[DayVisit, ...] = ()
 
     def group(self, subject: Subject) -> Group:
         """The cases of one subject."""
@@ -74,7 +88,9 @@ class Survey(Struct, frozen=True):
 
 def survey(workspace: Workspace) -> Survey:
     """What matters now, in one reading."""
-    return Survey(workspace.now(), _groups(workspace), _recent(workspace), _unfinished(workspace))
+    return Survey(
+        workspace.now(), _groups(workspace), _recent(workspace), _unfinished(workspace), _visits(workspace)
+    )
 
 
 def filter_of(workspace: Workspace, subject: Subject) -> CaseFilter:
@@ -107,6 +123,26 @@ def _groups(workspace: Workspace) -> tuple[Group, ...]:
 def _recent(workspace: Workspace) -> tuple[RecentCase, ...]:
     lines = CaseWindow(workspace, CaseFilter()).begin(_RECENT)
     return tuple(RecentCase(line, _first_photo(workspace, line)) for line in lines)
+
+
+def _visits(workspace: Workspace) -> tuple[DayVisit, ...]:
+    today = workspace.now().astimezone(KST).replace(hour=0, minute=0, second=0, microsecond=0)
+    reader = workspace.store.reader()
+    noted = visits_until(reader, iso(today), iso(today + timedelta(days=1)), _VISITS)
+    if not noted:
+        return ()
+    lines = CaseWindow(workspace, CaseFilter()).lines([case for _, case, _ in noted])
+    records = living_in_rows(reader, [row for row, _, _ in noted])
+    return tuple(
+        DayVisit(lines[case], _kind_of(workspace, records[row]), parse_moment(at))
+        for row, case, at in noted
+        if case in lines and row in records
+    )
+
+
+def _kind_of(workspace: Workspace, visit: Record) -> Phrase:
+    known = workspace.profile.visit_kinds.get(visit.text("visit_kind"))
+    return known.label if known else visit.declared.label
 
 
 def _first_photo(workspace: Workspace, line: CaseLine) -> str | None:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from fieldlog.storage.database import Database
 
 _PIECE: Final = 1 << 20
-LATEST: Final = 2
+LATEST: Final = 3
 """The version this program writes.
 
 1 (2026-11-22): the op log and everything rebuilt from it. 2 (2026-11-23): what offices confirmed.
+3 (2026-11-23): the diary of visits.
 """
 
 
@@ -206,4 +207,13 @@ def _offices(db: UtilsDatabase) -> None:
         db.execute(statement)
 
 
-_STEPS: Final = {1: _first, 2: _offices}
+def _diary(db: UtilsDatabase) -> None:
+    """Visits that are planned or under way."""
+    from fieldlog.storage.diary import CREATE_DIARY, fill_diary  # noqa: PLC0415
+
+    for statement in CREATE_DIARY:
+        db.execute(statement)
+    fill_diary(db.conn)
+
+
+_STEPS: Final = {1: _first, 2: _offices, 3: _diary}

@@ -8,6 +8,7 @@ from fieldlog.domain.due_of_case import DERIVED_FROM
 from fieldlog.domain.op import split_key
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.storage.case_columns import COLUMNS
+from fieldlog.storage.diary import VISIT, note_visit
 from fieldlog.storage.photo_list import list_photo
 from fieldlog.storage.record_rows import CASE_KIND, RecordRow, named_values, unpack_values
 from fieldlog.storage.search import RecordText, clear_search, forget_record, index_many, index_record
@@ -87,6 +88,8 @@ class ReadModel:
             if row.kind == _PHOTO:
                 _note_hash(connection, row)
                 list_photo(connection, row)
+            elif row.kind == VISIT:
+                note_visit(connection, row)
         _show_parts(connection, [(row, when) for row, when in parts if row.parent not in relisted])
 
     def clear_search(self, connection: Any) -> None:

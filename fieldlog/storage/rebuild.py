@@ -36,6 +36,7 @@ _COMPARED: Final = {
     "photo_hash": "SELECT sha256, row FROM photo_hash ORDER BY sha256, row",
     "photo_list": "SELECT * FROM photo_list ORDER BY row",
     "touched": "SELECT row, recv_no FROM touched ORDER BY row, recv_no",
+    "diary": "SELECT row, case_row, at FROM diary ORDER BY row",
 }
 
 
@@ -162,7 +163,7 @@ def rebuild_within(connection: Any, read_model: ReadModel, progress: Any = None)
     for stream in streams:
         for _ in verified_entries(connection, stream):
             pass
-    for table in ("record", "ghost", "touched", "case_list", "photo_hash", "photo_list"):
+    for table in ("record", "ghost", "touched", "case_list", "photo_hash", "photo_list", "diary"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
     read_model.clear_search(connection)
     by_id = {stream.id: stream for stream in streams}

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from helpers.makers import HERE, at_work, drafted, picture, received
+from helpers.makers import HERE, at_work, drafted, part, picture, received
 
+from fieldlog.domain.clock import iso
 from fieldlog.domain.period import parse_period
 from fieldlog.services import drafting, opening
 from fieldlog.services.photographs import add_photos
@@ -52,6 +53,18 @@ def test_recent_cases_come_with_their_first_photograph(workspace) -> None:
         ("사진 있음", answers[0].sha256),
         ("사진 없음", None),
     ]
+
+
+def test_the_visits_of_today_are_told_with_their_case_and_kind(workspace) -> None:
+    case = received(workspace, "별빛로 포트홀")
+    part(workspace, case, "visit", planned_at="2026-11-23T15:00")
+    part(workspace, case, "visit", planned_at="2026-11-24T15:00")
+    (each,) = survey(workspace).visits
+    assert (each.line.case.title, each.kind.ko, iso(each.at)) == (
+        "별빛로 포트홀",
+        "도로·포트홀",
+        "2026-11-23T15:00:00+09:00",
+    )
 
 
 def test_unfinished_typing_is_found_by_its_case(workspace) -> None:

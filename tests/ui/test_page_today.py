@@ -9,13 +9,17 @@ from helpers.windows import sitting, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.period import parse_period
-from fieldlog.services import drafting, recording
+from fieldlog.services import browsing, drafting, recording
 from fieldlog.services.photographs import add_photos
+from fieldlog.ui.jobs import Write
 from fieldlog.ui.pages.today.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+AT_THREE = {"planned_at": "2026-11-23T15:00"}
 
 
 @pytest.fixture
@@ -53,6 +57,19 @@ def test_what_is_due_stands_under_its_heading(person) -> None:
     assert titles(page, "week") == ["이번 주 민원"]
     assert titles(page, "no_place") == ["위치 없는 사안"]
     assert set(titles(page, "mine")) == {"늦은 민원", "오늘까지 민원", "이번 주 민원"}
+
+
+def test_the_visits_of_today_stand_first_and_lead_to_the_visits_of_their_case(person) -> None:
+    page, store = person.window.page, person.session.workspace
+    assert page.sections["visits"].isHidden()
+    case = browsing.list_cases(store, CaseFilter(query="사진 있는"), limit=1).cases[0].id
+    Write(person.session.lanes, lambda w: recording.add_part(w, case, "visit", AT_THREE)).start(page)
+    until(lambda: titles(page, "visits") == ["사진 있는 사안"], "the visit")
+    line = page.sections["visits"].lines[0]
+    assert "15:00" in line.accessibleName()
+    line.click()
+    person.wait()
+    assert person.window._trail.here.case_id == case
 
 
 def test_the_counts_stand_above_and_on_the_rail(person) -> None:

@@ -25,10 +25,12 @@ from fieldlog.ui.widgets.parts import button, column, framed, heighten, row, scr
 from fieldlog.ui.widgets.pictures import picture_loader
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from fieldlog.services.browsing import CaseLine
-    from fieldlog.services.surveying import Subject, Survey, Unfinished
+    from fieldlog.services.surveying import DayVisit, Subject, Survey, Unfinished
     from fieldlog.services.workspace import Workspace
     from fieldlog.ui.page import PageContext
 
@@ -41,7 +43,9 @@ _SUBJECTS: Final[dict[Subject, tuple[Phrase, str | None]]] = {
     "mine": (Phrase("내 진행중", "Mine under way"), None),
     "no_place": (Phrase("위치 없는 기록", "Without a place"), None),
 }
-_LEFT: Final = ("overdue", "today", "week", "mine")
+_LEFT: Final = ("visits", "overdue", "today", "week", "mine")
+_VISITS: Final = Phrase("오늘 방문", "Visits today")
+_VISIT: Final = Phrase("{when} · {kind} · {number}", "{when} · {kind} · {number}")
 _RECENT: Final = Phrase("최근 기록", "Recent")
 _UNFINISHED: Final = Phrase("적다 만 기록", "Unfinished")
 _QUICK_DRAFT: Final = Phrase("빠른 기록", "Quick record")
@@ -110,6 +114,9 @@ class TodayPage(Page):
                 self._load(each.photo, line.show_picture)
             recent.append(line)
         self.sections["recent"].show_lines(recent, len(recent))
+        today = survey.at.astimezone(KST).date()
+        visits = [self._visit(each, today) for each in survey.visits]
+        self.sections["visits"].show_lines(visits, len(visits))
         drafts = [self._unfinished(each) for each in survey.unfinished]
         self.sections["unfinished"].show_lines(drafts, len(drafts))
         urgent = survey.group("overdue").count + survey.group("today").count
@@ -137,6 +144,7 @@ class TodayPage(Page):
             tallies.addWidget(tally)
             self.sections[subject] = Section(face, title)
             self.sections[subject].all_asked.connect(partial(self._show_all, subject))
+        self.sections["visits"] = Section(face, _VISITS)
         self.sections["recent"] = Section(face, _RECENT)
         self.sections["unfinished"] = Section(face, _UNFINISHED)
         self._calm = words(face, _CALM, "muted")
@@ -204,6 +212,14 @@ class TodayPage(Page):
         line.clicked.connect(lambda: self._context.navigator.open_case(case.id))
         return line
 
+    def _visit(self, each: DayVisit, today: date) -> Line:
+        case, at = each.line.case, each.at.astimezone(KST)
+        when = plain(f"{at:%H:%M}") if at.date() == today else shown_moment(at)
+        below = _VISIT.fill(when=when, kind=each.kind, number=plain(case.case_no))
+        line = Line(self._face, plain(case.title), below, mark=stage_mark(case.stage))
+        line.clicked.connect(lambda: self._context.navigator.open_case(case.id, field="visit"))
+        return line
+
     def _unfinished(self, each: Unfinished) -> Line:
         where = _IN_CASE if each.case else _QUICK_DRAFT
         told = _KEPT_PHOTOS if each.photos else _KEPT
@@ -220,7 +236,7 @@ class TodayPage(Page):
 
     def _chain(self) -> None:
         """Let the arrow keys walk through all lines as through one list."""
-        order = ("overdue", "today", "week", "mine", "unfinished", "recent", "no_place")
+        order = ("visits", "overdue", "today", "week", "mine", "unfinished", "recent", "no_place")
         lines = [line for key in order for line in self.sections[key].lines]
         for at, line in enumerate(lines):
             line.walked.connect(partial(_walk, lines, at))
