@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.stores import environment, practice_store
-from helpers.windows import sitting, until
+from helpers.windows import pump, sitting, until
 from msgspec.structs import replace
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog
 from fieldlog.domain.errors import KeyWrong, NotFound, ProfileBroken
 from fieldlog.services.opening import make_store, open_store
 from fieldlog.ui.pages.settings.about import WorksWindow, works
+from fieldlog.ui.pages.settings.keys import KeysPart
 from fieldlog.ui.pages.settings.locks import PassphraseWindow
 
 if TYPE_CHECKING:
@@ -207,14 +208,8 @@ def test_everything_that_can_be_pressed_has_a_name(person) -> None:
 
 def test_every_action_is_listed_and_takes_other_keys_by_pressing_them(person, face) -> None:
     page = person.go("settings")
-    until(
-        lambda: not person.window.make_next() and "quick.save" in page.keys.lines,
-        "the commands of every place",
-    )
-    page.keys._show()
-    assert {"palette", "cases.new", "photos.add", "reports.file", "undo", "quick.save"} <= set(
-        page.keys.lines
-    )
+    every = {"palette", "cases.new", "photos.add", "reports.file", "undo", "quick.save"}
+    until(lambda: every <= set(page.keys.lines), "the commands of every place")
     line = page.keys.lines["palette"]
     assert line.entry.accessibleName() == "명령 팔레트 단축키"
     press(line, "Ctrl+F")
@@ -233,6 +228,29 @@ def test_every_action_is_listed_and_takes_other_keys_by_pressing_them(person, fa
     page.keys.restore_all.click()
     assert person.window.rail.quick.toolTip() == "빠른 기록 (F2)"
     assert not page.keys.restore_all.isEnabled()
+
+
+def test_the_actions_are_listed_in_pieces_while_the_page_is_shown(person, monkeypatch) -> None:
+    pieces: list[int] = []
+    go_on = KeysPart._go_on
+
+    def counted(part: KeysPart) -> None:
+        before = len(part.lines)
+        go_on(part)
+        pieces.append(len(part.lines) - before)
+
+    monkeypatch.setattr(KeysPart, "_go_on", counted)
+    person.window.go("settings")
+    keys = person.window.page.keys
+    assert not keys.lines
+    until(lambda: len(keys.lines) > 3, "the first of them")
+    person.window.go("today")
+    listed = len(keys.lines)
+    pump(100)
+    assert len(keys.lines) == listed < len(keys.face.keys.known)
+    person.window.go("settings")
+    until(lambda: len(keys.lines) == len(keys.face.keys.known), "all of them")
+    assert max(pieces) <= 4
 
 
 def press(line, keys: str) -> None:

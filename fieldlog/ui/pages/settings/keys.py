@@ -15,6 +15,7 @@ from fieldlog.ui.pages.settings.part import Part
 from fieldlog.ui.widgets.parts import button, column, framed, row, tool, words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from fieldlog.services.workspace import Workspace
@@ -41,6 +42,8 @@ _RESTORE: Final = Phrase("{title} 단축키를 기본값으로", "Default shortc
 _RESTORE_ALL: Final = Phrase("모두 기본값으로", "All to their defaults")
 _WIDTH: Final = 200
 _BREATH_MS: Final = 20
+_PIECE: Final = 3
+"""Lines made in one go: making and placing them takes the window a few milliseconds each."""
 
 
 class KeysPart(Part):
@@ -58,25 +61,43 @@ class KeysPart(Part):
         self.span(self.restore_all)
         self._next = QTimer(self)
         self._next.setSingleShot(True)
-        self._next.setInterval(_BREATH_MS)
-        self._next.timeout.connect(self._fetch)
+        self._next.timeout.connect(self._go_on)
         self._keys.changed.connect(self._show)
 
     def show_now(self) -> None:
         """Show the actions known, and get to know those of the places that nobody went to yet."""
-        self._fetch()
-
-    def _fetch(self) -> None:
         self._show()
-        if self.isVisible() and self._context.navigator.make_next():
-            self._next.start()
+        self._next.start(0)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Go on with what is missing."""
+        super().showEvent(event)
+        self._next.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nobody waits for it now."""
+        super().hideEvent(event)
+        self._next.stop()
+
+    def _go_on(self) -> None:
+        """A few lines at a time; when all known actions are listed, the next place is asked for its own."""
+        if not self.isVisible():
+            return
+        missing = [bound for bound in self._keys.known if bound.command.key not in self.lines]
+        for bound in missing[:_PIECE]:
+            self._add(bound)
+        if missing:
+            self._tell_chosen()
+            self._next.start(0)
+        elif self._context.navigator.make_next():
+            self._next.start(_BREATH_MS)
 
     def _show(self) -> None:
-        for bound in self._keys.known:
-            if bound.command.key not in self.lines:
-                self._add(bound)
         for line in self.lines.values():
             line.show_now()
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
         self.restore_all.setEnabled(any(self._keys.is_chosen(line.command) for line in self.lines.values()))
 
     def _add(self, bound: Bound) -> None:
