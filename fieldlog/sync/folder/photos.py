@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from fieldlog.domain.errors import NotFound, OfficeDamaged, OfficeRefuses
+from fieldlog.domain.errors import NotFound, OfficeDamaged, OfficeRefuses, OfficeTrouble
 from fieldlog.domain.phrase import Phrase
 from fieldlog.sync.folder.names import blob_tries, part_file
 from fieldlog.sync.folder.share import read_back_differs
@@ -93,7 +94,8 @@ class Photos:
                     self._share.remove(part)
                     raise read_back_differs(part)
             self._name(part, digest)
-        self._share.remove(part)
+        with contextlib.suppress(OfficeTrouble):
+            self._share.remove(part)
 
     def _filled(self, part: str, digest: Digest, size: int, read: PhotoSource, *, from_start: bool) -> bool:
         """Complete a part; whether it now reads back as the photograph."""

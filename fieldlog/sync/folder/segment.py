@@ -16,6 +16,7 @@ from fieldlog.domain.ids import StreamId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.transfer import LogName, Stretch
 from fieldlog.storage.op_bytes import GENESIS, chained
+from fieldlog.sync.folder.names import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,6 +139,8 @@ def unpack(data: bytes) -> Segment:
         raise damaged(_NO_SEGMENT) from error
     shapes = (len(packed.stream), len(packed.previous), len(packed.tip))
     if shapes != (_STREAM, _HASH, _HASH) or packed.first < 1 or not packed.bodies:
+        raise damaged(_NO_SEGMENT)
+    if not fits(packed.first + len(packed.bodies) - 1):
         raise damaged(_NO_SEGMENT)
     log = LogName(StreamId(packed.stream), packed.scope, packed.device, packed.owner)
     segment = hashed(Stretch(log, packed.first, packed.previous, tuple(packed.bodies)))
