@@ -22,6 +22,7 @@ from fieldlog.storage.op_bytes import op_to_bytes
 from fieldlog.storage.read_model import ReadModel
 from fieldlog.storage.rebuild import Verification, catch_up, note_schema, rebuild, verify
 from fieldlog.storage.saved import OpRef, Saved, touched_by
+from fieldlog.storage.search import absorb_waiting
 from fieldlog.storage.store_lock import StoreLock
 from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
 from fieldlog.storage.undo import changes_back
@@ -409,6 +410,13 @@ class Store:
             StoreDamaged: A chain is broken; nothing was changed.
         """
         return catch_up(self._database, self._read_model, progress)
+
+    def absorb_waiting(self) -> int:
+        """Move what waits for the search index into it; answers how many documents. Waiting ones are found too."""
+        if self.read_only or not self._database.row("SELECT 1 FROM search_waiting LIMIT 1"):
+            return 0
+        with self._database.writing() as connection:
+            return absorb_waiting(connection)
 
     def derive_again(self) -> None:
         """Compute due times and priorities anew, after the profile or the holidays changed."""

@@ -157,6 +157,8 @@ class Lanes(Generic[W]):
         self._home = _Home()
         self._workspace: W | None = None
         self._running: set[Run] = set()
+        self.begun = 0
+        """How many jobs were ever started: while it stands still nobody asks for anything."""
 
     def open(self, workspace: W) -> None:
         """From now on jobs are given this workspace."""
@@ -188,6 +190,7 @@ class Lanes(Generic[W]):
 
     def started(self, run: Run) -> None:
         """Remember a job until it lands."""
+        self.begun += 1
         self._running.add(run)
 
     def landed(self, run: Run) -> None:

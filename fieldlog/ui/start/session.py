@@ -286,6 +286,7 @@ class Session(QObject):
 
     def _furnish(self, workspace: Workspace) -> None:
         from fieldlog.ui.furnishing import case_finder, fetch_ahead, furnish  # noqa: PLC0415
+        from fieldlog.ui.resting import Resting  # noqa: PLC0415
         from fieldlog.ui.window import MainWindow  # noqa: PLC0415
 
         self.window = MainWindow(
@@ -313,6 +314,7 @@ class Session(QObject):
             self
         )
         fetch_ahead(self.window)
+        Resting(self.lanes, self.bus, self.window)
         self._tidying.begin()
 
     def _file_all(self, cases: tuple[RecordId, ...]) -> None:
