@@ -167,6 +167,7 @@ class Ingest:
     def _show_values(self, row: RecordRow, keys: set[Key]) -> None:
         for key in keys:
             living = row.heads.get(key, ())
+            self._note_agreement(row, key, living)
             if not living:
                 row.values.pop(key, None)
                 continue
@@ -174,6 +175,14 @@ class Ingest:
                 row.values[key] = any(self._value(row.record, key, head) for head in living)
             else:
                 row.values[key] = self._value(row.record, key, shown(living))
+
+    def _note_agreement(self, row: RecordRow, key: Key, living: tuple[Head, ...]) -> None:
+        """Equal values collapse: whoever wrote the same is not at odds (sync specification 5.3)."""
+        row.agreed.discard(key)
+        if len(living) > 1 and isinstance(key, int):
+            first, *others = (self._value(row.record, key, head) for head in living)
+            if all(other == first and type(other) is type(first) for other in others):
+                row.agreed.add(key)
 
     def _value(self, record: RecordId, key: Key, head: Head) -> Value:
         fresh = (record, key, head.version)
@@ -185,7 +194,7 @@ class Ingest:
         row.digest = leaf_digest(row)
         belonging = (row.kind, row.scope, row.parent)
         packed = (
-            pack_heads(row.heads, self._number_of),
+            pack_heads(row.heads, self._number_of, row.agreed),
             pack_values(row.values),
             row.conflicts,
             int(row.deleted),

@@ -15,16 +15,20 @@ from fieldlog.domain.op import Key, Version, split_key
 from fieldlog.domain.registry import DELETED_KEY, REGISTRY, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder().decode
 _HEAD_WIDTH: Final = 3
+_AGREED: Final = 1
 CASE_KIND: Final = REGISTRY.kind("case").id
 
 
 class RecordRow(Struct):
-    """One record as stored. ``row`` is 0 until it has been written."""
+    """One record as stored. ``row`` is 0 until it has been written.
+
+    ``agreed`` names the registers whose living values are all the same: nobody has to decide between them.
+    """
 
     row: int
     record: RecordId
@@ -34,6 +38,7 @@ class RecordRow(Struct):
     heads: Heads = field(default_factory=dict)
     values: dict[Key, Value] = field(default_factory=dict)
     digest: bytes = bytes(16)
+    agreed: set[Key] = field(default_factory=set)
 
     @property
     def deleted(self) -> bool:
@@ -42,8 +47,8 @@ class RecordRow(Struct):
 
     @property
     def conflicts(self) -> int:
-        """How many registers hold more than one living value."""
-        return conflicts(self.heads)
+        """How many registers hold living values that differ."""
+        return conflicts(self.heads) - len(self.agreed)
 
 
 class Ingested(Struct):
@@ -61,15 +66,18 @@ SELECT_RECORD: Final = "SELECT row, rec, kind, scope, parent, heads, vals, diges
 def record_row(row: Any, uuid_of: Callable[[int], StreamId]) -> RecordRow:
     """Unpack a row of :data:`SELECT_RECORD`."""
     number, rec, kind, scope, parent, heads, values, digest = row
-    return RecordRow(
-        number, id_text(rec), kind, scope, parent, _unpack_heads(heads, uuid_of), _decode(values), digest
-    )
+    agreed: set[Key] = set()
+    living = _unpack_heads(heads, uuid_of, agreed)
+    return RecordRow(number, id_text(rec), kind, scope, parent, living, _decode(values), digest, agreed)
 
 
-def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId]) -> Heads:
+def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId], agreed: set[Key]) -> Heads:
     heads: Heads = {}
     alike: dict[tuple[int, ...], tuple[Head, ...]] = {}  # one save writes many registers at once
     for key, flat in _decode(packed).items():
+        if len(flat) % _HEAD_WIDTH:
+            agreed.add(key)
+            flat.pop()
         written = tuple(flat)
         living = alike.get(written)
         if living is None:
@@ -81,13 +89,15 @@ def _unpack_heads(packed: bytes, uuid_of: Callable[[int], StreamId]) -> Heads:
     return heads
 
 
-def pack_heads(heads: Heads, number_of: Callable[[StreamId], int]) -> bytes:
-    """Heads as stored: ``{key: [hlc, stream number, seq, …]}``, newest first."""
+def pack_heads(heads: Heads, number_of: Callable[[StreamId], int], agreed: Collection[Key] = ()) -> bytes:
+    """Heads as stored: ``{key: [hlc, stream number, seq, …]}``, newest first; one number more where they agree."""
     packed: dict[Key, list[int]] = {}
     for key, living in sorted(heads.items(), key=_by_name):
         flat = packed[key] = []
         for (hlc, stream), seq in living:
             flat += (hlc, number_of(stream), seq)
+        if key in agreed:
+            flat.append(_AGREED)
     return _encode(packed)
 
 

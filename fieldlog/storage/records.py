@@ -65,7 +65,7 @@ def as_record(
     contested = (
         REGISTRY.field_numbered(row.kind, split_key(key)[0])
         for key, living in row.heads.items()
-        if len(living) > 1 and isinstance(key, int) and key != DELETED_KEY
+        if len(living) > 1 and isinstance(key, int) and key != DELETED_KEY and key not in row.agreed
     )
     return Record(
         id=row.record,

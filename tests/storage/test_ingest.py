@@ -304,3 +304,22 @@ def test_a_clock_far_ahead_elsewhere_does_not_carry_this_device_along(office) ->
     recording.revise(office[0], case, {"title": "오늘의 제목"})
     assert office[0].store.find(case).text("title") == "오늘의 제목"
     assert office[0].store.verify().sound
+
+
+def test_who_wrote_the_same_apart_is_not_at_odds(office) -> None:
+    one, other, _ = office
+    case = received(one)
+    pass_on(one, other)
+    for each in (one, other):
+        recording.revise(each, case, {"title": "같은 제목", "severity": "5"})
+    recording.revise(other, case, {"description": "둘이 적은 내용"})
+    pass_on(one, other)
+    pass_on(other, one)
+    found = other.store.find(case)
+    assert found.in_conflict == ()
+    assert other.store.database.row("SELECT sum(nconf) FROM case_list")[0] == 0
+    assert digest(one) == digest(other)
+    assert all(each.store.verify().sound for each in (one, other))
+    recording.revise(one, case, {"title": "다른 제목"})
+    pass_on(one, other)
+    assert other.store.find(case).in_conflict == ("title",)

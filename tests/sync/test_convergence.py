@@ -10,6 +10,7 @@ from helpers.makers import received
 from helpers.meeting import Device, MemoryOffice
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
+from msgspec.structs import replace
 
 from fieldlog.domain import merge
 from fieldlog.services import recording
@@ -17,11 +18,15 @@ from fieldlog.storage import store as store_module
 from fieldlog.sync.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
+    from fieldlog.domain.transfer import Tip
+    from fieldlog.sync.remote import Welcome
+
 FEW = settings(
-    max_examples=12,
+    max_examples=30,
     stateful_step_count=14,
     deadline=None,
     derandomize=True,
@@ -66,7 +71,38 @@ def test_without_the_fork_check_a_restored_device_never_becomes_the_same(
         one.close()
 
 
-def test_without_ghosts_a_replaced_value_is_found_coming_back(monkeypatch: pytest.MonkeyPatch) -> None:
+class LatestLogFirst(MemoryOffice):
+    """Hands out the logs in the order that is hardest for whoever reads them."""
+
+    def hello(self, mine: Iterable[Tip]) -> Welcome:
+        welcome = super().hello(mine)
+        return replace(welcome, tips=welcome.tips[::-1])
+
+
+def conflicts_of_a_late_reader(folder: Path) -> tuple[str, ...]:
+    """What a third laptop finds that reads the answer before the question."""
+    office, laptops = LatestLogFirst(), [Device(folder, name) for name in ("one", "two", "three")]
+    try:
+        one, two, three = laptops
+        case = received(one.workspace, "가로등")
+        one.sync(office)
+        two.sync(office)
+        recording.revise(two.workspace, case, {"title": "보도블록"})
+        two.sync(office)
+        three.sync(office)
+        return three.workspace.store.find(case).in_conflict
+    finally:
+        for each in laptops:
+            each.close()
+
+
+def test_an_answer_read_before_the_question_leaves_nothing_to_decide(tmp_path: Path) -> None:
+    assert conflicts_of_a_late_reader(tmp_path) == ()
+
+
+def test_without_ghosts_a_replaced_value_is_found_coming_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     real = merge.merge_change
 
     def without(merged: Any, *words: Any, **named: Any) -> bool:
@@ -74,7 +110,8 @@ def test_without_ghosts_a_replaced_value_is_found_coming_back(monkeypatch: pytes
         merged.new_ghosts.clear()
         return changed
 
-    broken_by(lambda: monkeypatch.setattr("fieldlog.storage.ingest.merge_change", without))
+    monkeypatch.setattr("fieldlog.storage.ingest.merge_change", without)
+    assert conflicts_of_a_late_reader(tmp_path) == ("title",)
 
 
 def test_with_a_clock_that_steps_back_two_values_of_one_name_are_found(
