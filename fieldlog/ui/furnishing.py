@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 _FOUND: Final = 8
 _SETTLED_MS: Final = 300
+_LOOK_MS: Final = 50
+_QUIET_LOOKS: Final = 2
+"""Looks in a row that find nothing under way: the first page has read what it shows, and what landed is drawn."""
+_MOST_LOOKS: Final = 200
+"""Ten seconds: something else keeps the lanes busy by then."""
 _LISTED: Final = Phrase("{title}  ·  {number}", "{title}  ·  {number}")
 _PAGES: Final = (
     ("today", "sun-medium", Phrase("오늘", "Today"), "TodayPage"),
@@ -82,7 +87,7 @@ def furnish(premises: Premises, resources: Path) -> Furnishing[Workspace]:
 
 
 def fetch_ahead(window: MainWindow[Workspace]) -> None:
-    """Make what every sitting comes to need, once the first page stands: later nobody waits for it.
+    """Make what every sitting comes to need, once the first page shows what it reads: later nobody waits for it.
 
     What imports Qt is imported on the window's thread, in pieces: PySide6 6.11 makes its classes when they are
     first named, and two threads at it end the program (seen with two imports at once).
@@ -103,7 +108,18 @@ def fetch_ahead(window: MainWindow[Workspace]) -> None:
         if window.isVisible() and next(pieces, None) is not None:
             QTimer.singleShot(_BREATH_MS, window, fetch)
 
-    QTimer.singleShot(_SETTLED_MS, window, fetch_behind)
+    QTimer.singleShot(_SETTLED_MS, window, lambda: _when_quiet(window, fetch_behind))
+
+
+def _when_quiet(
+    window: MainWindow[Workspace], begin: Callable[[], None], *, quiet: int = 0, looks: int = 1
+) -> None:
+    """Begin when nothing has been under way for a few looks, or when that does not come about."""
+    quiet = 0 if window.context.lanes.busy else quiet + 1
+    if quiet >= _QUIET_LOOKS or looks >= _MOST_LOOKS:
+        begin()
+        return
+    QTimer.singleShot(_LOOK_MS, window, lambda: _when_quiet(window, begin, quiet=quiet, looks=looks + 1))
 
 
 def _pieces(window: MainWindow[Workspace]) -> Iterator[str]:
