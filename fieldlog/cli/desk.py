@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from fieldlog.domain.errors import StoreReadOnly
 from fieldlog.domain.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -68,10 +69,15 @@ class Desk(Struct, frozen=True):
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Workspace]:
-        """The store, open for reading beside whoever writes."""
+        """The store, open for reading beside whoever writes; one of an older version is upgraded first."""
         from fieldlog.services.opening import open_store  # noqa: PLC0415
 
-        workspace = open_store(self.folder, self.surroundings(), read_only=True)
+        around = self.surroundings()
+        try:
+            workspace = open_store(self.folder, around, read_only=True)
+        except StoreReadOnly:
+            open_store(self.folder, around, patient=True, progress=self.voice.counter(_OPENING)).close()
+            workspace = open_store(self.folder, around, read_only=True)
         with self._open(workspace):
             yield workspace
 

@@ -7,6 +7,7 @@ import pytest
 from helpers.clerk import ROOT, Clerk
 
 from fieldlog.services import practising
+from fieldlog.storage import migrations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +187,19 @@ def test_one_writer_at_a_time_and_readers_beside_it(clerk: Clerk, case: str, tmp
      ("case", "add", "--title", "구덩이", "--category", "ROAD_POTHOLE"), ("photo", "add", "x", "y"),
      ("report", "x", "--template", "R1", "--out", "y")],
 )  # fmt: skip
+def test_a_store_of_an_older_version_is_upgraded_also_by_a_command_that_only_reads(
+    clerk: Clerk, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = migrations.LATEST + 1
+    monkeypatch.setattr(migrations, "LATEST", newer)
+    monkeypatch.setattr(
+        migrations, "_STEPS", {**migrations._STEPS, newer: lambda db: db.execute("CREATE TABLE later(a)")}
+    )
+    assert clerk.asks("case", "show", case)["case_no"] == case
+    assert [path.name for path in (clerk.folder / "backups").iterdir()] == [f"store-v{newer - 1}.db"]
+    assert clerk.asks("verify")["sound"] is True
+
+
 def test_without_a_store_a_command_says_how_to_make_one(tmp_path: Path, words: tuple[str, ...]) -> None:
     told = Clerk(tmp_path / "none").types("--json", *words)
     assert (told.code, told.error["kind"]) == (1, "StoreMissing")
