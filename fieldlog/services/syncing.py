@@ -13,13 +13,15 @@ from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import AlreadyThere, BadInput, NotAllowed
 from fieldlog.domain.phrase import Phrase
 from fieldlog.services.workspace import effects_of
+from fieldlog.storage import peers
 from fieldlog.storage.dock import Dock
-from fieldlog.storage.records import count_in_conflict
+from fieldlog.storage.records import cases_in_conflict, count_in_conflict
 from fieldlog.sync.receipt import Receipt
 from fieldlog.sync.session import Session
 
 if TYPE_CHECKING:
     from fieldlog.domain.effects import Effects
+    from fieldlog.domain.record import Record
     from fieldlog.services.workspace import Workspace
     from fieldlog.storage.dock import Landed
     from fieldlog.sync.folder.route import FolderRemote
@@ -39,6 +41,7 @@ __all__ = [
 _OFFICES: Final = "offices"
 _RECEIPTS: Final = "sync receipts"
 _RECEIPTS_KEPT: Final = 100
+_CONTESTED_NAMED: Final = 5
 _NO_OFFICE: Final = (
     Phrase("동기화하지 않았습니다.", "Nothing was synced."),
     Phrase("참여한 사무실이 없습니다.", "This store has not joined an office."),
@@ -74,6 +77,23 @@ class Synced(Struct, frozen=True):
     receipt: Receipt
     conflicts: int
     effects: Effects
+
+
+class Waiting(Struct, frozen=True):
+    """Ops and photographs that the office has not confirmed yet."""
+
+    ops: int = 0
+    photos: int = 0
+
+
+class Standing(Struct, frozen=True):
+    """How this store stands to its office; ``contested`` names a few of the cases with conflicts."""
+
+    office: JoinedOffice | None
+    waiting: Waiting = Waiting()
+    conflicts: int = 0
+    contested: tuple[Record, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
 
 def create_office(workspace: Workspace, target: str, *, name: str = "") -> JoinedOffice:
@@ -176,6 +196,27 @@ def receipts(workspace: Workspace) -> list[Receipt]:
     """The receipts of earlier syncs, newest first."""
     noted = workspace.store.note(_RECEIPTS)
     return msgspec.json.decode(noted, type=list[Receipt]) if noted else []
+
+
+def waiting(workspace: Workspace) -> Waiting:
+    """What the next sync would send, as far as is known without asking; nothing where no office was joined."""
+    joined = joined_office(workspace)
+    if joined is None:
+        return Waiting()
+    return Waiting(*peers.unconfirmed(workspace.store.reader(), joined.office))
+
+
+def standing(workspace: Workspace) -> Standing:
+    """How this store stands to its office, read from what lies here: the office is not asked."""
+    reader = workspace.store.reader()
+    named = cases_in_conflict(reader)[:_CONTESTED_NAMED]
+    return Standing(
+        joined_office(workspace),
+        waiting(workspace),
+        count_in_conflict(reader),
+        tuple(workspace.store.find(case) for case in named),
+        tuple(receipts(workspace)),
+    )
 
 
 def digest(workspace: Workspace) -> str:

@@ -62,3 +62,18 @@ def note_photos_there(connection: Any, office: str, incarnation: str, digests: I
         "INSERT OR REPLACE INTO photo_there(office, sha256, incarnation) VALUES(?, ?, ?)",
         [(office, digest, incarnation) for digest in digests],
     )
+
+
+def unconfirmed(connection: Any, office: str) -> tuple[int, int]:
+    """How many ops and photographs lie here that this office, as far as is known, does not hold."""
+    ops = connection.execute(
+        "SELECT coalesce(sum(max(stream.tip_seq - coalesce(known.seq, 0), 0)), 0) FROM stream"
+        " LEFT JOIN acknowledged AS known ON known.stream = stream.uuid AND known.office = ?",
+        (office,),
+    ).fetchone()[0]
+    photos = connection.execute(
+        "SELECT count(DISTINCT sha256) FROM photo_hash"
+        " WHERE sha256 NOT IN (SELECT sha256 FROM photo_there WHERE office = ?)",
+        (office,),
+    ).fetchone()[0]
+    return int(ops), int(photos)
