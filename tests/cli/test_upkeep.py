@@ -181,12 +181,6 @@ def test_one_writer_at_a_time_and_readers_beside_it(clerk: Clerk, case: str, tmp
         window.close()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("case", "list"), ("case", "show", "x"), ("verify",), ("undo",), ("import", "x"), ("visit", "add", "x"),
-     ("case", "add", "--title", "구덩이", "--category", "ROAD_POTHOLE"), ("photo", "add", "x", "y"),
-     ("report", "x", "--template", "R1", "--out", "y")],
-)  # fmt: skip
 def test_a_store_of_an_older_version_is_upgraded_also_by_a_command_that_only_reads(
     clerk: Clerk, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +194,12 @@ def test_a_store_of_an_older_version_is_upgraded_also_by_a_command_that_only_rea
     assert clerk.asks("verify")["sound"] is True
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("case", "list"), ("case", "show", "x"), ("verify",), ("undo",), ("import", "x"), ("visit", "add", "x"),
+     ("case", "add", "--title", "구덩이", "--category", "ROAD_POTHOLE"), ("photo", "add", "x", "y"),
+     ("report", "x", "--template", "R1", "--out", "y")],
+)  # fmt: skip
 def test_without_a_store_a_command_says_how_to_make_one(tmp_path: Path, words: tuple[str, ...]) -> None:
     told = Clerk(tmp_path / "none").types("--json", *words)
     assert (told.code, told.error["kind"]) == (1, "StoreMissing")
