@@ -141,7 +141,7 @@ def list_shown(workspace: Workspace, rows: Sequence[CaseRow], cursor: str | None
         (
             plain(row.case_no),
             value_shown(workspace, case.field("stage"), row.stage),
-            plain(str(row.severity)),
+            value_shown(workspace, case.field("severity"), row.severity),
             _NOTHING if row.due_at is None else shown_day(parse_moment(row.due_at).date()),
             plain(row.title),
             plain(_place(row)),

@@ -150,6 +150,7 @@ def test_the_list_for_people_stands_in_columns(clerk: Clerk, case: str) -> None:
     heading, *rows = clerk.types("case", "list").out.splitlines()
     assert heading.split() == ["사안번호", "상태", "심각도", "처리기한", "제목", "위치"]
     assert len(rows) == 2
+    assert all(any(shape in each for shape in "■▲●◆○") for each in rows)
     assert clerk.types("--lang", "en", "case", "list").out.split()[0] == "Case"
     assert "없습니다" in clerk.types("case", "list", "--query", "하늘나라").out
 
