@@ -13,11 +13,13 @@ from fieldlog.domain.ids import RecordId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.services import browsing, recording
+from fieldlog.services.checking import doubt_of_visit
 
 if TYPE_CHECKING:
     import argparse
 
     from fieldlog.cli.desk import Desk
+    from fieldlog.domain.record import Record
 
 _OPTION: Final = "field_"
 _ADDED: Final = Phrase("{kind:을} 더했습니다.", "{kind}: added.")
@@ -36,6 +38,7 @@ def add(desk: Desk) -> Answer:
         return Answer(
             document={"case_id": case, **record_document(part)},
             shown=[_ADDED.fill(kind=part.declared.label), facts(workspace, part, "  ")],
+            remarks=_doubts(part),
         )
 
 
@@ -58,7 +61,14 @@ def change(desk: Desk) -> Answer:
         return Answer(
             document={"case_id": record.case_id, **record_document(changed), "changed": bool(effects)},
             shown=[_CHANGED.fill(kind=kind.label), facts(workspace, changed, "  ")],
+            remarks=_doubts(changed),
         )
+
+
+def _doubts(part: Record) -> list[Phrase]:
+    """What may be right, but should be looked at again."""
+    doubt = doubt_of_visit(part.values) if part.kind == "visit" else None
+    return [doubt] if doubt else []
 
 
 def _fields(words: argparse.Namespace) -> dict[str, Any]:

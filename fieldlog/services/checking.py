@@ -26,6 +26,11 @@ _OFFERED: Final = 5
 _ALIKE: Final = 0.6
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 LONGEST_VISIT: Final = timedelta(hours=24)
+_USUAL_VISIT: Final = timedelta(hours=8)
+_LONG_VISIT: Final = Phrase(
+    "방문이 8시간을 넘습니다. 시작과 종료 시각을 확인해 주십시오.",
+    "The visit takes more than 8 hours. Please check when it began and ended.",
+)
 KEPT_BY_PROGRAM: Final = frozenset({"case_no", "original_due_at", "held_from", "reopen_count"})
 _WAY: Final = tuple(stage.value for stage in Stage if stage.is_open)
 _EMPTY: Final = Phrase("비워 둘 수 없습니다.", "It cannot be empty.")
@@ -118,6 +123,14 @@ def check_visit(values: Mapping[str, Value]) -> None:
             Phrase("방문이 24시간을 넘습니다.", "The visit takes more than 24 hours."),
             Phrase("여러 날이면 방문을 나누어 적어 주십시오.", "Record a visit for each day."),
         )
+
+
+def doubt_of_visit(values: Mapping[str, Value]) -> Phrase | None:
+    """What to ask about a visit that may be right as it is; None for a usual one."""
+    started, ended = str(values.get("started_at") or ""), str(values.get("ended_at") or "")
+    if not started or not ended or parse_moment(ended) - parse_moment(started) <= _USUAL_VISIT:
+        return None
+    return _LONG_VISIT
 
 
 def check_revision(

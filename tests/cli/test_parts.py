@@ -64,3 +64,11 @@ def test_a_record_of_another_kind_is_not_changed(clerk: Clerk, case: str) -> Non
     told = clerk.types("--json", "visit", "set", action["id"], "purpose=x")
     assert (told.code, told.error["kind"]) == (1, "NotFound")
     assert clerk.types("visit", "set", "no-such-id", "purpose=x").code == 1
+
+
+def test_a_long_visit_is_taken_with_a_question(clerk: Clerk, case: str) -> None:
+    times = ("--started-at", "2026-11-20T09:00", "--ended-at", "2026-11-20T18:00")
+    told = clerk.types("--json", "visit", "add", case, "--purpose", "종일 점검", *times)
+    assert (told.code, told.json["ended_at"]) == (0, "2026-11-20T18:00:00+09:00")
+    assert "8시간" in told.err
+    assert "8시간" not in clerk.types("visit", "set", told.json["id"], "ended_at=2026-11-20T16:00").err

@@ -10,6 +10,7 @@ from fieldlog.domain.errors import BadInput, NotAllowed, NotFound
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.period import parse_period
 from fieldlog.services import moving, recording
+from fieldlog.services.checking import doubt_of_visit
 from fieldlog.services.photographs import add_photos
 from fieldlog.services.recording import CaseDraft
 
@@ -237,6 +238,13 @@ def test_a_visit_ends_after_it_began_and_within_a_day(workspace, started, ended)
     with pytest.raises(BadInput):
         recording.revise(workspace, visit, {"ended_at": ended})
     recording.revise(workspace, visit, {"ended_at": "2026-11-24T10:00"})
+
+
+def test_a_visit_of_more_than_eight_hours_is_taken_and_asked_about() -> None:
+    begun = {"started_at": "2026-11-23T09:00:00+09:00"}
+    assert doubt_of_visit(begun) is None
+    assert doubt_of_visit({**begun, "ended_at": "2026-11-23T17:00:00+09:00"}) is None
+    assert doubt_of_visit({**begun, "ended_at": "2026-11-23T17:01:00+09:00"}) is not None
 
 
 def test_what_was_written_once_is_never_changed(workspace) -> None:

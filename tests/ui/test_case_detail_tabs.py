@@ -94,8 +94,13 @@ def test_a_visit_is_added_from_any_tab_by_its_keys(qtbot, workspace, detail, ope
 
 def test_a_visit_begins_and_ends_by_a_press(qtbot, workspace, open_tab, lanes) -> None:
     case = received(workspace)
+    long = part(workspace, case, "visit", started_at="2026-11-20T09:00", ended_at="2026-11-20T18:00")
+    tab = open_tab(case, "visits")
+    assert "8시간" in tab.doubt.text()
+    recording.remove(workspace, long, "다른 날")
     part(workspace, case, "visit")
     tab = open_tab(case, "visits")
+    assert tab.doubt.isHidden()
     assert not tab.end.isVisible()
     qtbot.mouseClick(tab.start, Qt.MouseButton.LeftButton)
     calm(qtbot, lanes)

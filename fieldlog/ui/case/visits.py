@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 from fieldlog.domain.clock import iso
-from fieldlog.domain.phrase import Phrase
+from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.domain.registry import REGISTRY
 from fieldlog.domain.registry.vocabularies import OBSERVATION_KIND
 from fieldlog.services import recording
+from fieldlog.services.checking import doubt_of_visit
 from fieldlog.ui.case.checklist import Checklist
 from fieldlog.ui.case.observations import Observations
 from fieldlog.ui.case.part_list import PartList
@@ -18,8 +19,9 @@ from fieldlog.ui.case.record_form import RecordForm
 from fieldlog.ui.case.section import Section
 from fieldlog.ui.case.tab import CaseTab
 from fieldlog.ui.case.wording import joined, worded
+from fieldlog.ui.face import mark
 from fieldlog.ui.widgets.empty_state import EmptyState
-from fieldlog.ui.widgets.parts import button, framed, row, tool
+from fieldlog.ui.widgets.parts import button, framed, row, tool, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,10 +88,13 @@ class Visits(CaseTab):
         self.remove = tool(self.face, "trash-2", _REMOVE, self._remove, colour="muted")
         self._buttons = framed(row(self.start, self.end, self.remove), "clear")
         self._adding = framed(row(self.add_button, None, self._buttons), "clear")
+        self.doubt = words(self.face, plain(""), "small", wrap=True)
+        mark(self.doubt, tone="warning")
+        self.doubt.hide()
         self.list = PartList(self.face, _LIST, most=4)
         self.list.reached.connect(lambda _key: self._show_chosen())
         self._none = EmptyState(self.face, "footprints", _NONE, hint=_NONE_HINT)
-        for part in (self._adding, self.list):
+        for part in (self._adding, self.list, self.doubt):
             inside.addWidget(part)
         self._sections = {
             "visit": self._section(_WHAT, "visit"),
@@ -204,6 +209,10 @@ class Visits(CaseTab):
         for name, section in self._sections.items():
             section.setVisible(visit is not None or (name == "seen" and key == LOOSE))
         self._buttons.setVisible(visit is not None and not view.read_only)
+        doubt = doubt_of_visit(visit.values) if visit is not None else None
+        self.doubt.setVisible(doubt is not None)
+        if doubt is not None:
+            self.face.say(self.doubt.setText, doubt)
         if visit is not None:
             self.start.setVisible(not visit.get("started_at"))
             self.end.setVisible(bool(visit.get("started_at")) and not visit.get("ended_at"))
