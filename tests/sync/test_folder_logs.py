@@ -19,6 +19,7 @@ from fieldlog.sync.folder import share as shares
 from fieldlog.sync.folder.names import SegmentName, scope_folder
 from fieldlog.sync.folder.segment import hashed, pack
 from fieldlog.sync.folder.shelf import _chain
+from fieldlog.sync.folder.troubles import office_trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -255,6 +256,23 @@ def test_the_folder_of_a_scope_that_may_not_be_read_is_told_and_the_others_go_on
     reader = connect(place, "C")
     assert reader.hello([]).tips == (CHAIN.tip(),)
     assert strange(reader) == {closed}
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_one_file_that_cannot_be_read_stops_its_log_alone(place, monkeypatch, number: int) -> None:
+    other, unreadable = Chain(2, 5), segment(place, 21).name
+    connect(place, "B").push(other.stretch())
+    real = shares.Share.read
+
+    def read(self: Any, name: str, limit: int) -> bytes | None:
+        if name.endswith(unreadable):
+            raise office_trouble(OSError(number, "bad"), self.shown)
+        return real(self, name, limit)
+
+    monkeypatch.setattr(shares.Share, "read", read)
+    reader = connect(place, "C")
+    assert set(reader.hello([]).tips) == {CHAIN.tip(20), other.tip()}
+    assert strange(reader) == {unreadable}
 
 
 def test_names_that_a_system_shouts_are_read_all_the_same(place: Path) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHAIN = Chain(1, 20)
-PHOTO = bytes(range(256)) * 9000
+PHOTO = bytes(range(256)) * 900
 DIGEST = digest_of(PHOTO)
 REACH = ((CHAIN.stream, 20, CHAIN.hashes[20]),)
 

@@ -154,6 +154,10 @@ class Photos:
 
     def _hash_of(self, name: str) -> str:
         found = hashlib.sha256()
-        for piece in self._share.pieces(name):
-            found.update(piece)
+        try:
+            for piece in self._share.pieces(name):
+                found.update(piece)
+        except OfficeTrouble:
+            self._share.check_presence()  # one unreadable file does not make the office unreachable
+            return ""
         return found.hexdigest()

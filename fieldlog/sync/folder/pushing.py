@@ -161,10 +161,8 @@ def _remove_covered(shelf: Shelf, view: View) -> int:
     """Both are read anew, every byte, before one is removed; a damaged one stays where it is."""
     removed = 0
     for name in view.names:
-        covering = next(
-            (held for held in view.chain if held.first <= name.first <= name.last <= held.last), None
-        )
-        if covering is None or covering == name:
+        covering = view.covering(name.last)
+        if covering is None or covering == name or covering.first > name.first:
             continue
         try:
             whole, piece = shelf.open(view, covering, anew=True), shelf.open(view, name, anew=True)

@@ -7,11 +7,12 @@ What cannot be believed is passed over and told in ``strange``; it is never move
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from fieldlog.domain.errors import Forked, OfficeDamaged, OfficeRefuses
+from fieldlog.domain.errors import Forked, OfficeDamaged, OfficeTrouble
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.transfer import Tip
 from fieldlog.storage.op_bytes import GENESIS
@@ -29,7 +30,7 @@ from fieldlog.sync.folder.names import (
 from fieldlog.sync.folder.segment import LARGEST_FILE, damaged, first_difference, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fieldlog.domain.ids import StreamId
     from fieldlog.domain.transfer import LogName, Stretch
@@ -40,7 +41,6 @@ _FOREIGN: Final = Phrase("이 프로그램이 만든 것이 아닙니다.", "It 
 _MISNAMED: Final = Phrase("이름이나 자리가 내용과 다릅니다.", "Its name or place does not say what is in it.")
 _LARGE: Final = Phrase("허용된 크기를 넘습니다.", "It is larger than allowed.")
 _GONE: Final = Phrase("사라졌습니다.", "It is gone.")
-_CLOSED: Final = Phrase("이 폴더를 읽을 권한이 없습니다.", "There is no permission to read this folder.")
 _GAP: Final = Phrase(
     "앞의 기록 {seq}번이 없어 이 뒤는 아직 쓸 수 없습니다.",
     "Entry {seq} before it is missing: it cannot be used yet.",
@@ -79,7 +79,11 @@ class Seen(Struct, frozen=True):
 
 
 class View(Struct):
-    """One log's files as just listed: ``chain`` reaches from op 1 on without a gap, up to a fork."""
+    """One log's files as just listed: ``chain`` reaches from op 1 on without a gap, each farther than the last.
+
+    ``fork`` is the first place where segments differ; ``tip`` lies before it. ``plain`` says that every file
+    was a segment that is used.
+    """
 
     stream: StreamId
     folder: str
@@ -88,10 +92,16 @@ class View(Struct):
     fork: int | None = None
     tip: Tip | None = None
     texts: dict[SegmentName, str] = {}
+    plain: bool = False
 
     def path(self, name: SegmentName) -> str:
         """Where a segment lies."""
-        return f"{self.folder}/{self.texts.get(name, name.text)}"
+        return f"{self.folder}/{self.texts[name]}"
+
+    def covering(self, seq: int) -> SegmentName | None:
+        """The first segment of the chain that holds an op."""
+        at = bisect_left(self.chain, seq, key=lambda name: name.last)
+        return self.chain[at] if at < len(self.chain) and self.chain[at].first <= seq else None
 
 
 def forked(stream: StreamId, seq: int) -> Forked:
@@ -114,6 +124,7 @@ class Shelf:
         self._folders: dict[StreamId, str] = {}
         self._opened: dict[str, tuple[tuple[int, int], Segment]] = {}
         self._agreed: set[tuple[str, str]] = set()
+        self._looks: dict[str, tuple[list[str], View]] = {}
 
     def look_around(self) -> list[View]:
         """Every log there is, newly listed."""
@@ -153,6 +164,7 @@ class Shelf:
         known_bad = self._bad.get(path)
         if measure is None:
             self._bad[path] = ((0, 0), _GONE)
+            self._looks.pop(view.folder, None)
             raise damaged(_GONE)
         if known_bad and known_bad[0] == measure and not anew:
             raise damaged(known_bad[1])
@@ -186,7 +198,7 @@ class Shelf:
             return view.tip.hash
         if view.tip is not None and seq > view.tip.seq:
             return None
-        name = next((name for name in view.chain if name.first <= seq <= name.last), None)
+        name = view.covering(seq)
         return self.open(view, name).hash_at(seq) if name else None
 
     def stretches(self, stream: StreamId, after: int) -> Iterator[Stretch]:
@@ -197,7 +209,7 @@ class Shelf:
         """
         view, previous = self.look(stream), None
         while True:
-            name = next((name for name in view.chain if name.first <= after + 1 <= name.last), None)
+            name = view.covering(after + 1)
             if name is None or (view.tip is not None and after >= view.tip.seq):
                 break
             try:
@@ -245,15 +257,31 @@ class Shelf:
     def _names(self, folder: str) -> list[str]:
         try:
             return self.share.names(folder)
-        except OfficeRefuses:
-            self.strange[folder] = _CLOSED
+        except OfficeTrouble as error:
+            self.share.check_presence()
+            self.strange[folder] = error.why
             return []
 
     def _looked(self, stream: StreamId, folder: str) -> View | None:
         names = self._names(folder)
         return self._viewed(stream, folder, names) if names else None
 
-    def _viewed(self, stream: StreamId, folder: str, texts: Iterable[str]) -> View:
+    def _viewed(self, stream: StreamId, folder: str, texts: list[str]) -> View:
+        listed, view = self._looks.get(folder, ([], None))
+        if view is not None and listed == texts and self._still(view):
+            return view
+        view = self._viewed_anew(stream, folder, texts)
+        if view.plain:
+            self._looks[folder] = texts, view
+        return view
+
+    def _still(self, view: View) -> bool:
+        """Whether the end of a log, with the same files as before, measures as it did."""
+        path = view.path(view.chain[-1])
+        seen = self.seen.get(path)
+        return seen is not None and self.share.measure(path) == seen.measure
+
+    def _viewed_anew(self, stream: StreamId, folder: str, texts: list[str]) -> View:
         view = View(stream, folder, [], [])
         for text in texts:
             name = SegmentName.read(text)
@@ -274,6 +302,9 @@ class Shelf:
             except OfficeDamaged:
                 continue  # what was found bad is left out from now on
             self._tell_gap(view, usable)
+            view.plain = (
+                view.fork is None and bool(view.chain) and len(view.names) == len(view.chain) == len(texts)
+            )
             return view
 
     def _look_again(self, view: View) -> None:
@@ -317,9 +348,10 @@ class Shelf:
                 places.append(self._difference(view, earlier, later))
             elif (seen := self.seen.get(view.path(later))) and not earlier.names(seen.previous):
                 places.append(earlier.last)
+        held = set(view.chain)
         for name in usable:
-            covering = next((held for held in view.chain if held.first <= name.last <= held.last), None)
-            if covering is not None and covering != name:
+            covering = None if name in held else view.covering(name.last)
+            if covering is not None:
                 places.append(self._difference(view, covering, name))
         return min((place for place in places if place is not None), default=None)
 
@@ -337,7 +369,8 @@ class Shelf:
             raise damaged(_LARGE)
         try:
             data = self.share.read(view.path(name), LARGEST_FILE)
-        except OfficeRefuses as error:
+        except OfficeTrouble as error:
+            self.share.check_presence()  # one unreadable file does not make the office unreachable
             raise damaged(error.why) from error
         if data is None:
             raise damaged(_GONE)
@@ -353,6 +386,7 @@ class Shelf:
     def _disbelieve(self, path: str, measure: tuple[int, int], why: Phrase) -> None:
         self._bad[path] = (measure, why)
         self.strange[path] = why
+        self._looks.pop(path.rpartition("/")[0], None)
         self.seen.pop(path, None)
         self._opened.pop(path, None)
 
