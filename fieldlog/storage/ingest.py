@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fieldlog.storage.streams import Stream
 
 
+_AT_ONCE: Final = 500
 _CASE_ID: Final = REGISTRY.kind("comment").field("case_id").id
 
 
@@ -68,7 +69,9 @@ class Ingest:
         self._seen = {stream.uuid: stream.tip_hlc for stream in known} if seen is None else seen
         self._fresh: dict[tuple[RecordId, Key, Version], Value] = {}
         self._loaded: dict[RecordId, RecordRow] = {}
+        self._absent: set[RecordId] = set()
         self._unwritten: set[RecordId] = set()
+        self._inserts: list[tuple[Any, ...]] = []
         self._belonging: dict[RecordId, tuple[int, str, int | None]] = {}
         self._last_row: int | None = None
         self._haunted = connection.execute("SELECT 1 FROM ghost LIMIT 1").fetchone() is not None
@@ -77,6 +80,8 @@ class Ingest:
         """Merge ops, in order, and bring every table that is derived from them up to date."""
         done = Ingested()
         touched: dict[RecordId, set[int]] = {}
+        if len(arrivals) > 1:
+            self._fetch({changed.record for arrival in arrivals for changed in arrival.op.records})
         for arrival in arrivals:
             for changed in arrival.op.records:
                 row = self._row(done, changed, arrival.stream.scope)
@@ -91,10 +96,11 @@ class Ingest:
             if record in self._unwritten:
                 done.fresh.add(record)
             self._write(row)
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO touched(row, recv_no) VALUES(?, ?)",
-                [(row.row, number) for number in sorted(touched[record])],
-            )
+        self._flush()
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO touched(row, recv_no) VALUES(?, ?)",
+            [(row.row, number) for record, row in done.rows.items() for number in sorted(touched[record])],
+        )
         self._read_model.refresh(self._connection, done)
         return done
 
@@ -104,15 +110,32 @@ class Ingest:
     def _number_of(self, uuid: StreamId) -> int:
         return self._by_uuid[uuid].id
 
+    def _fetch(self, wanted: set[RecordId]) -> None:
+        """Load many records with few questions."""
+        asked = [record for record in wanted if record not in self._loaded]
+        for at in range(0, len(asked), _AT_ONCE):
+            some = asked[at : at + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            query = f"{SELECT_RECORD} WHERE rec IN ({marks})"
+            for found in self._connection.execute(query, [id_bytes(record) for record in some]).fetchall():
+                self._hold(found)
+            self._absent.update(record for record in some if record not in self._loaded)
+
     def load(self, record: RecordId) -> RecordRow | None:
         """The record as this transaction sees it, or None."""
         if record in self._loaded:
             return self._loaded[record]
+        if record in self._absent:
+            return None
         found = self._connection.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(record),)).fetchone()
         if found is None:
             return None
-        row = self._loaded[record] = record_row(found, self._uuid_of)
-        self._belonging[record] = (row.kind, row.scope, row.parent)
+        return self._hold(found)
+
+    def _hold(self, found: Any) -> RecordRow:
+        row = record_row(found, self._uuid_of)
+        self._loaded[row.record] = row
+        self._belonging[row.record] = (row.kind, row.scope, row.parent)
         return row
 
     def changes_of(self, edits: Sequence[Edit]) -> tuple[RecordChange, ...]:
@@ -202,11 +225,7 @@ class Ingest:
         )
         if row.record in self._unwritten:
             self._unwritten.discard(row.record)
-            self._connection.execute(
-                "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec, row)"
-                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*belonging, *packed, id_bytes(row.record), row.row),
-            )
+            self._inserts.append((*belonging, *packed, id_bytes(row.record), row.row))
         elif self._belonging.get(row.record) == belonging:  # what is not named leaves its index alone
             self._connection.execute(
                 "UPDATE record SET heads=?, vals=?, nconf=?, deleted=?, digest=? WHERE row=?",
@@ -219,6 +238,14 @@ class Ingest:
                 (*belonging, *packed, row.row),
             )
         self._belonging[row.record] = belonging
+
+    def _flush(self) -> None:
+        inserts, self._inserts = self._inserts, []
+        self._connection.executemany(
+            "INSERT INTO record(kind, scope, parent, heads, vals, nconf, deleted, digest, rec, row)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            inserts,
+        )
 
     def _give_row(self, row: RecordRow) -> None:
         """Number a new record and find its case, op by op: the same numbers in whatever portions ops arrive."""
@@ -252,6 +279,7 @@ class Ingest:
         if found:
             return int(found[0])
         row = self._next_row()
+        self._absent.discard(RecordId(case_id))
         self._connection.execute(
             "INSERT INTO record(row, rec, kind, scope, heads, vals, nconf, deleted, digest)"
             " VALUES(?, ?, ?, ?, ?, ?, 0, 0, ?)",

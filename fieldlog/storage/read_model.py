@@ -72,17 +72,19 @@ class ReadModel:
         relisted: set[int] = set()
         parts: list[tuple[RecordRow, int]] = []
         texts: list[RecordText] = []
+        listed: list[tuple[Any, ...]] = []
         for record, row in done.rows.items():
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
                 if record in done.fresh:
-                    self._list_new_case(connection, row, done.newest[record])
+                    listed += self._new_line(row, done.newest[record])
                 elif self._list_case(connection, row, keys, done.newest[record]):
                     relisted.add(row.row)
             elif row.parent is not None:
                 parts.append((row, done.newest[record]))
             if keys:
                 texts.extend(_texts_to_index(connection, row, keys))
+        connection.executemany(_INSERT_LISTED, listed)
         _index(connection, texts)
         for row, _ in parts:
             if row.kind == _PHOTO:
@@ -107,13 +109,14 @@ class ReadModel:
             changed.append((derived.get("due_at"), derived.get("priority_score"), row))
         connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
-    def _list_new_case(self, connection: Any, row: RecordRow, when: int) -> None:
+    def _new_line(self, row: RecordRow, when: int) -> list[tuple[Any, ...]]:
+        """A new case as the list shows it; nothing where it came with a tombstone."""
         if row.deleted:
-            return
+            return []
         values = named_values(row.kind, row.values)
         values.update(self._derive(values))
         shown = (_column(values.get(name)) for name in _CASE_NAMES)
-        connection.execute(_INSERT_LISTED, (row.row, 0, None, None, None, when, row.conflicts, *shown))
+        return [(row.row, 0, None, None, None, when, row.conflicts, *shown)]
 
     def _list_case(self, connection: Any, row: RecordRow, keys: set[Key], when: int) -> bool:
         """Show a case in the list; True if it was not there for a while and its parts were read again."""
