@@ -322,6 +322,16 @@ def _office(commands: Commands) -> None:
     create.option("--name", Phrase("사무실 이름", "the office's name"), metavar="NAME")
     join = _command(office, "join", Phrase("있는 사무실에 참여합니다", "Join an office"), "offices.join")
     join.operand("target", target, type=_path, metavar="TARGET")
+    rebuild = _command(
+        office,
+        "rebuild",
+        Phrase(
+            "없어진 사무실 폴더를 이 컴퓨터의 기록으로 다시 만듭니다",
+            "Make a lost office folder again from what lies here",
+        ),
+        "offices.rebuild",
+    )
+    rebuild.operand("target", target, nargs="?", type=_path, metavar="TARGET")
     sync = _command(
         commands,
         "sync",

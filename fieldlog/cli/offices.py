@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from fieldlog.cli.answer import Answer, Facts, Table
 from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.phrase import Phrase, plain
-from fieldlog.services import browsing, settling, syncing
+from fieldlog.services import browsing, rebuilding, settling, syncing
 
 if TYPE_CHECKING:
     from fieldlog.cli.desk import Desk
     from fieldlog.services.settling import Contest
-    from fieldlog.services.syncing import JoinedOffice, Receipt
+    from fieldlog.services.syncing import JoinedOffice, Receipt, Synced
     from fieldlog.services.workspace import Workspace
 
 _MADE: Final = Phrase(
     "사무실 폴더를 만들고 참여했습니다: {name}", "The office folder was made and joined: {name}"
 )
 _JOINED: Final = Phrase("사무실에 참여했습니다: {name}", "The office was joined: {name}")
+_REBUILT: Final = Phrase(
+    "사무실 폴더를 다시 만들었습니다: {target}", "The office folder was made again: {target}"
+)
+_OTHERS: Final = Phrase(
+    "다른 컴퓨터들도 동기화해야 그 컴퓨터에만 있는 기록이 채워집니다.",
+    "Sync the other computers too: what only they hold comes with them.",
+)
 _SYNCING: Final = Phrase("동기화합니다", "Syncing")
 _SAME: Final = Phrase("같음 확인", "proved the same")
 _NOT_SAME: Final = Phrase("아직 같지 않음", "not the same yet")
@@ -85,6 +94,30 @@ def sync(desk: Desk) -> Answer:
             desk.words.target,
             on_progress=None if count is None else lambda step, total, _doing: count(step, total),
         )
+    return _synced(done)
+
+
+def rebuild(desk: Desk) -> Answer:
+    """Make a lost office folder again from what this store holds."""
+    count = desk.voice.counter(_SYNCING)
+    with desk.writing() as workspace:
+        done = rebuilding.rebuild_office(
+            workspace,
+            desk.words.target,
+            on_progress=None if count is None else lambda step, total, _doing: count(step, total),
+        )
+        joined = syncing.joined_office(workspace)
+    target = "" if joined is None else joined.target
+    said = _synced(done)
+    return replace(
+        said,
+        document={**said.document, "target": target},
+        shown=[_REBUILT.fill(target=target), *said.shown],
+        remarks=[*said.remarks, _OTHERS],
+    )
+
+
+def _synced(done: Synced) -> Answer:
     receipt = done.receipt
     return Answer(
         document={

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import AlreadyThere, BadInput, NotAllowed
 from fieldlog.domain.phrase import Phrase
+from fieldlog.services.publishing import publish_shared
 from fieldlog.services.workspace import effects_of
 from fieldlog.storage import peers
 from fieldlog.storage.dock import Dock
@@ -34,6 +36,7 @@ __all__ = [
     "digest",
     "join_office",
     "joined_office",
+    "meet_at",
     "receipts",
     "sync",
 ]
@@ -175,6 +178,9 @@ def sync(
     finally:
         remote.close()
     _keep_receipt(workspace, receipt)
+    if receipt.same:
+        place = folder_of(target or joined.target)
+        publish_shared(workspace, place, office=joined.office, name=joined.name, digest=receipt.digest)
     return Synced(receipt, count_in_conflict(workspace.store.reader()), came.effects)
 
 
@@ -222,6 +228,13 @@ def standing(workspace: Workspace) -> Standing:
 def digest(workspace: Workspace) -> str:
     """One digest over every record: equal on two stores that hold the same."""
     return Dock(workspace.store).digest()
+
+
+def meet_at(workspace: Workspace, joined: JoinedOffice, target: str) -> JoinedOffice:
+    """Meet a joined office at another place from now on."""
+    moved = replace(joined, target=str(folder_of(target)))
+    workspace.store.put_notes({_OFFICES: msgspec.json.encode([moved]).decode()})
+    return moved
 
 
 def folder_of(target: str) -> Path:

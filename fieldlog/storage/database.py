@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import threading
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from fieldlog.domain.errors import Bug, DiskTrouble, KeyWrong, StoreBusy, StoreDamaged, StoreReadOnly
 from fieldlog.domain.phrase import Phrase
@@ -121,6 +122,20 @@ def _damaged(said: str, path: Path) -> StoreDamaged:
             "Leave the folder as it is and tell the administrator; it can be restored from a backup.",
         ),
     )
+
+
+@contextlib.contextmanager
+def plain_database(path: Path, how: str) -> Iterator[Any]:
+    """An existing database without a key; ``how`` is the query of SQLite's URI, such as ``mode=ro&immutable=1``."""
+    from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    place = path.absolute().as_posix()  # //server/share of Windows must not be taken for a host
+    uri = f"file://{quote(place if place.startswith('/') else f'/{place}')}?{how}"
+    with (
+        engine_errors(path),
+        contextlib.closing(dbapi2.connect(uri, uri=True, isolation_level=None)) as opened,
+    ):
+        yield opened
 
 
 class Database:
