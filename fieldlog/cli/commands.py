@@ -54,7 +54,19 @@ def parser(language: Language) -> Parser:
     top.option("--version", Phrase("판을 보입니다", "show the version"), action="store_true")
     top.set_defaults(run="window.open_it")
     commands = top.commands("command", required=False)
-    for declare in (_store, _case, _parts, _photo, _questions, _paper, _upkeep, _office, _window):
+    for declare in (
+        _store,
+        _case,
+        _parts,
+        _photo,
+        _questions,
+        _paper,
+        _upkeep,
+        _office,
+        _sync,
+        _conflict,
+        _window,
+    ):
         declare(commands)
     return top
 
@@ -309,19 +321,21 @@ def _upkeep(commands: Commands) -> None:
     _command(commands, "undo", Phrase("마지막 저장을 되돌립니다", "Undo the latest save"), "upkeep.undo")
 
 
+_TARGET: Final = Phrase("사무실 폴더(공유 폴더의 경로)", "the office folder: a path on a share")
+
+
 def _office(commands: Commands) -> None:
     office = _group(commands, "office", Phrase("사무실을 만들거나 참여합니다", "Make or join an office"))
-    target = Phrase("사무실 폴더(공유 폴더의 경로)", "the office folder: a path on a share")
     create = _command(
         office,
         "create",
         Phrase("빈 폴더를 사무실로 만듭니다", "Make an empty folder an office"),
         "offices.create",
     )
-    create.operand("target", target, type=_path, metavar="TARGET")
+    create.operand("target", _TARGET, type=_path, metavar="TARGET")
     create.option("--name", Phrase("사무실 이름", "the office's name"), metavar="NAME")
     join = _command(office, "join", Phrase("있는 사무실에 참여합니다", "Join an office"), "offices.join")
-    join.operand("target", target, type=_path, metavar="TARGET")
+    join.operand("target", _TARGET, type=_path, metavar="TARGET")
     rebuild = _command(
         office,
         "rebuild",
@@ -331,17 +345,23 @@ def _office(commands: Commands) -> None:
         ),
         "offices.rebuild",
     )
-    rebuild.operand("target", target, nargs="?", type=_path, metavar="TARGET")
+    rebuild.operand("target", _TARGET, nargs="?", type=_path, metavar="TARGET")
+
+
+def _sync(commands: Commands) -> None:
     sync = _command(
         commands,
         "sync",
         Phrase("사무실과 기록·사진을 맞춥니다", "Bring store and office together"),
         "offices.sync",
     )
-    sync.operand("target", target, nargs="?", type=_path, metavar="TARGET")
+    sync.operand("target", _TARGET, nargs="?", type=_path, metavar="TARGET")
     _command(
         commands, "digest", Phrase("모든 기록의 요약값", "One digest over every record"), "offices.digest"
     )
+
+
+def _conflict(commands: Commands) -> None:
     conflict = _group(
         commands, "conflict", Phrase("맞서는 값을 보고 정합니다", "See and settle values that conflict")
     )
