@@ -148,7 +148,9 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
 
 def count_in_conflict(connection: Any) -> int:
     """How many living records hold values that stand against one another."""
-    return int(connection.execute("SELECT count(*) FROM record WHERE nconf > 0 AND deleted = 0").fetchone()[0])
+    return int(
+        connection.execute("SELECT count(*) FROM record WHERE nconf > 0 AND deleted = 0").fetchone()[0]
+    )
 
 
 def cases_in_conflict(connection: Any) -> list[RecordId]:
