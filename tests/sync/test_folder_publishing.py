@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -197,8 +198,16 @@ def no_links(*_paths: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
-def test_where_links_are_unknown_files_are_published_all_the_same(place, monkeypatch) -> None:
+@pytest.fixture(params=["rename", "copy"])
+def linkless(request, monkeypatch) -> str:
+    """A file system without links, and one that cannot even rename without replacing."""
     monkeypatch.setattr(shares.os, "link", no_links)
+    if request.param == "copy":
+        monkeypatch.setattr(shares, "_rename_new", lambda _part, _target: False)
+    return str(request.param)
+
+
+def test_where_links_are_unknown_files_are_published_all_the_same(place: Path, linkless: str) -> None:
     remote = connect(place)
     assert remote.push(CHAIN.stretch()) == CHAIN.tip()
     put(remote)
@@ -206,13 +215,33 @@ def test_where_links_are_unknown_files_are_published_all_the_same(place, monkeyp
     assert [name for name in files(place) if name.endswith(".part")] == []
 
 
-def test_where_links_are_unknown_a_taken_name_is_still_not_overwritten(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(shares.os, "link", no_links)
+def test_where_links_are_unknown_a_taken_name_is_still_not_overwritten(tmp_path: Path, linkless: str) -> None:
     (tmp_path / "a.part").write_bytes(b"new")
     (tmp_path / "target").write_bytes(b"old")
     with pytest.raises(FileExistsError):
         ShareDisk().publish(tmp_path / "a.part", tmp_path / "target")
     assert files(tmp_path) == {"a.part": b"new", "target": b"old"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system call of Linux is watched")
+def test_where_links_are_unknown_the_file_itself_gets_the_name_if_it_can(
+    tmp_path: Path, linkless: str
+) -> None:
+    (tmp_path / "a.part").write_bytes(b"new")
+    before = (tmp_path / "a.part").stat().st_ino
+    ShareDisk().publish(tmp_path / "a.part", tmp_path / "target")
+    assert files(tmp_path) == {"target": b"new"}
+    assert linkless == "copy" or (tmp_path / "target").stat().st_ino == before
+
+
+def test_a_copy_that_breaks_off_leaves_no_name_behind(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(shares.os, "link", no_links)
+    monkeypatch.setattr(shares, "_rename_new", lambda _part, _target: False)
+    monkeypatch.setattr(shares.os, "fsync", no_links)
+    (tmp_path / "a.part").write_bytes(b"new")
+    with pytest.raises(PermissionError):
+        ShareDisk().publish(tmp_path / "a.part", tmp_path / "target")
+    assert files(tmp_path) == {"a.part": b"new"}
 
 
 def test_what_a_storage_box_alters_is_not_acknowledged_and_is_sent_again(place: Path) -> None:

@@ -29,6 +29,9 @@ PIECE: Final = 1 << 20
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 _NO_FOLDER_SYNC: Final = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, *BUSY})
+_AT_FDCWD: Final = -100
+_RENAME_NOREPLACE: Final = 1
+_RENAME_EXCL: Final = 4
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _READ_BACK_WHAT: Final = Phrase(
     "사무실 폴더에 쓴 것이 그대로 읽히지 않습니다.",
@@ -56,7 +59,8 @@ class ShareDisk(Disk):
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            _copy_new(part, target)
+            if not _rename_new(part, target):
+                _copy_new(part, target)
         with contextlib.suppress(OSError):
             part.unlink()
 
@@ -77,8 +81,30 @@ class ShareDisk(Disk):
         path.unlink(missing_ok=True)
 
 
+def _rename_new(part: Path, target: Path) -> bool:
+    """Rename without replacing, which network and memory-card file systems know even where they know no links.
+
+    False where this one does not; FileExistsError if the name is taken.
+    """
+    import ctypes  # noqa: PLC0415
+
+    names = os.fsencode(part), os.fsencode(target)
+    library = ctypes.CDLL(None, use_errno=True)
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(*names, _RENAME_EXCL)
+        else:
+            failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_NOREPLACE)
+    except AttributeError:
+        return False
+    number = ctypes.get_errno()
+    if failed and number not in {*_NO_LINKS, errno.EINVAL}:
+        raise OSError(number, os.strerror(number), str(target))
+    return not failed
+
+
 def _copy_new(part: Path, target: Path) -> None:
-    """Where links are unknown: a kill in the middle leaves a torn file, which readers tell by its hash."""
+    """Where neither is known: a kill in the middle leaves a torn file, which readers tell by its hash."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, AS_USUAL)
     try:
         with os.fdopen(handle, "wb") as copy, part.open("rb") as source:
