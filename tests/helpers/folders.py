@@ -69,8 +69,8 @@ class InterruptedShare(ShareDisk):
         super().publish(part, target)
 
 
-def in_a_child(work: Callable[[], object]) -> bool:
-    """Do something in a process of its own; whether it came to its end."""
+def begin_child(work: Callable[[], object]) -> int:
+    """Begin something in a process of its own; that process."""
     child = os.fork()
     if child == 0:
         status = 3
@@ -79,6 +79,11 @@ def in_a_child(work: Callable[[], object]) -> bool:
             status = 0
         finally:
             os._exit(status)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return child
+
+
+def in_a_child(work: Callable[[], object]) -> bool:
+    """Do something in a process of its own; whether it came to its end, and was not killed."""
+    status = os.waitstatus_to_exitcode(os.waitpid(begin_child(work), 0)[1])
     assert status in {0, 9}, status
     return status == 0
