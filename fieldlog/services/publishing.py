@@ -26,14 +26,13 @@ def publish_shared(workspace: Workspace, folder: Path, *, office: str, name: str
     from fieldlog.storage.published_tables import FORMAT  # noqa: PLC0415
     from fieldlog.sync.shared_file import replace_shared, shared_facts  # noqa: PLC0415
 
+    store = workspace.store
+    built = store.folder / _BUILT
     there = shared_facts(folder)
     written = there.get("format", "0")
     if written.isdecimal() and int(written) > FORMAT:
         return False
-    if (written, there.get("office"), there.get("digest")) == (str(FORMAT), office, digest):
-        return True
-    store = workspace.store
-    built = store.folder / _BUILT
+    present = (written, there.get("office"), there.get("digest")) == (str(FORMAT), office, digest)
     about = {
         "office": office,
         "office_name": name,
@@ -43,8 +42,9 @@ def publish_shared(workspace: Workspace, folder: Path, *, office: str, name: str
         "program": f"fieldlog {__version__}",
     }
     try:
-        if not build_published(store.reader(), built, digest=digest, about=about):
-            return False
+        forget_published(built)  # what a kill left behind is plain
+        if present or not build_published(store.reader(), built, digest=digest, about=about):
+            return present
         try:
             return replace_shared(folder, built, device=store.own_stream.hex())
         finally:

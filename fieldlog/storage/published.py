@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import Bug, StoreDamaged, StoreTrouble
 from fieldlog.domain.ids import id_text
+from fieldlog.domain.op import split_key
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.database import plain_database
 from fieldlog.storage.digest import store_digest
@@ -20,9 +21,10 @@ from fieldlog.storage.published_tables import (
     Published,
     code_rows,
     field_rows,
+    indexes,
     statements,
 )
-from fieldlog.storage.record_rows import CASE_KIND, named_values, unpack_values
+from fieldlog.storage.record_rows import unpack_values
 from fieldlog.storage.wall_times import case_changed_at
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ def _write(store: Any, path: Path, about: Mapping[str, str]) -> None:
             "journal_mode = OFF",
             "synchronous = OFF",
             "temp_store = MEMORY",
+            "cache_size = -16384",
             f"application_id = {APPLICATION_ID}",
             f"user_version = {FORMAT}",
         ):
@@ -116,34 +119,65 @@ def _write(store: Any, path: Path, about: Mapping[str, str]) -> None:
         made.executemany("INSERT INTO code VALUES(?, ?, ?, ?, ?)", code_rows())
         made.executemany(PUBLISHED[0].insert, _cases(store))
         _write_parts(store, made)
+        for statement in indexes():
+            made.execute(statement)
         made.execute("COMMIT")
         made.execute("PRAGMA journal_mode = DELETE").fetchall()
         _check(made)
 
 
-def _cases(store: Any) -> Iterator[tuple[Value, ...]]:
-    for row, rec, vals, nconf, updated, due_at, priority in store.execute(_CASES):
-        values = named_values(CASE_KIND, unpack_values(vals))
-        values.update(due_at=due_at, priority_score=priority)
-        changed_at = iso(case_changed_at(store, row, updated))
-        yield _row(PUBLISHED[0], rec, values, changed_at, nconf)
+class _Filler:
+    """Lays the shown values of one kind of record out in the columns of its table."""
+
+    def __init__(self, each: Published) -> None:
+        self._names = each.columns
+        self._at = {declared.id: 1 + at for at, declared in enumerate(each.fields)}
+
+    def at(self, name: str) -> int:
+        """Where a column stands."""
+        return self._names.index(name)
+
+    def row(self, rec: bytes, vals: bytes, nconf: int) -> list[Value]:
+        """One row, with empty cells where nothing is said."""
+        row: list[Value] = [None] * len(self._names)
+        row[0], row[-1] = id_text(rec), nconf
+        gathered: dict[int, list[Value]] = {}
+        for key, value in unpack_values(vals).items():
+            if isinstance(key, int):
+                at = self._at.get(key)
+                if at is not None:
+                    row[at] = value if type(value) is str else _cell(value)
+            elif value:
+                number, element = split_key(key)
+                if number in self._at:
+                    gathered.setdefault(self._at[number], []).append(str(element))
+        for at, elements in gathered.items():
+            row[at] = _cell(sorted(elements, key=str))
+        return row
+
+
+def _cases(store: Any) -> Iterator[list[Value]]:
+    filler = _Filler(PUBLISHED[0])
+    due, priority, changed = (filler.at(name) for name in ("due_at", "priority_score", "changed_at"))
+    for number, rec, vals, nconf, updated, due_at, score in store.execute(_CASES):
+        row = filler.row(rec, vals, nconf)
+        row[due], row[priority] = due_at, score
+        row[changed] = iso(case_changed_at(store, number, updated))
+        yield row
 
 
 def _write_parts(store: Any, made: Any) -> None:
-    tables = {each.kind.id: each for each in PUBLISHED[1:]}
-    waiting: dict[int, list[tuple[Value, ...]]] = {number: [] for number in tables}
+    tables = {each.kind.id: (each.insert, _Filler(each)) for each in PUBLISHED[1:]}
+    waiting: dict[int, list[list[Value]]] = {number: [] for number in tables}
     for rec, kind, vals, nconf in store.execute(_PARTS.format(kinds=", ".join(map(str, tables)))):
+        insert, filler = tables[kind]
         rows = waiting[kind]
-        rows.append(_row(tables[kind], rec, named_values(kind, unpack_values(vals)), nconf))
+        rows.append(filler.row(rec, vals, nconf))
         if len(rows) >= _BATCH:
-            made.executemany(tables[kind].insert, rows)
+            made.executemany(insert, rows)
             rows.clear()
     for kind, rows in waiting.items():
-        made.executemany(tables[kind].insert, rows)
-
-
-def _row(each: Published, rec: bytes, values: Mapping[str, Value], *own: Value) -> tuple[Value, ...]:
-    return (id_text(rec), *(_cell(values.get(declared.name)) for declared in each.fields), *own)
+        made.executemany(tables[kind][0], rows)
 
 
 def _cell(value: Value) -> Value:

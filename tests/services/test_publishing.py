@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +26,6 @@ from fieldlog.sync.shared_file import SHARED_FILE, replace_shared, shared_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from fieldlog.services.workspace import Workspace
 
@@ -104,6 +105,28 @@ def test_no_view_and_no_table_is_broken_and_every_column_is_explained(workspace,
     assert rows(office, "SELECT ko, en FROM field WHERE \"table\" = 'cases' AND field = 'due_at'") == [
         ("처리기한", "Due")
     ]
+
+
+def test_the_page_about_it_names_every_table_and_its_examples_run(workspace, office) -> None:
+    at_work(workspace)
+    syncing.sync(workspace)
+    page = (Path(__file__).parents[2] / "build_spec" / "shared-sqlite.md").read_text("utf-8")
+    for (name,) in rows(office, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"):
+        assert f"`{name}`" in page
+    for name in about(office):
+        assert f"`{name}`" in page
+    [examples] = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    for example in examples.strip().split(";")[:-1]:
+        rows(office, example)
+
+
+def test_what_a_kill_left_of_the_making_is_cleared_at_the_next_sync(workspace, office) -> None:
+    received(workspace)
+    syncing.sync(workspace)
+    left = workspace.store.folder / "shared.sqlite"
+    left.write_bytes(b"half a file")
+    syncing.sync(workspace)
+    assert not left.exists()
 
 
 def test_no_personal_value_is_anywhere_in_the_bytes(workspace, office) -> None:
