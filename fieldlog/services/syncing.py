@@ -175,6 +175,8 @@ def sync(
             Dock(store), store.vault, remote, store.clock, progress=on_progress, landed=came.note
         )
         receipt = session.run()
+        if receipt.same:
+            remote.tidy()
     finally:
         remote.close()
     _keep_receipt(workspace, receipt)

@@ -13,6 +13,7 @@ from fieldlog.domain.errors import Forked, NotFound, OfficeDamaged
 from fieldlog.domain.ids import StreamId
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import REGISTRY
+from fieldlog.domain.transfer import Tip
 from fieldlog.sync.forks import common_prefix
 from fieldlog.sync.receipt import Amount, Receipt
 from fieldlog.sync.remote import Testimony
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from fieldlog.domain.clock import Clock
     from fieldlog.domain.ids import Digest, RecordId
-    from fieldlog.domain.transfer import Tip
     from fieldlog.storage.dock import Dock, Landed
     from fieldlog.storage.vault import Vault
     from fieldlog.sync.remote import Remote, Welcome
@@ -109,6 +109,10 @@ class Session:
     def _heal(self, welcome: Welcome) -> None:
         """If the office knows of ops in this device's log that this device did not write, it is a copy: go on anew."""
         own = self._dock.own
+        for stream, seq in welcome.forks:
+            if stream == own and self._dock.hash_at(own, seq) is not None:
+                self._again += self._dock.begin_again(seq - 1)
+                return
         mine = next((tip for tip in self._dock.tips() if tip.log.stream == own), None)
         theirs = next((tip for tip in welcome.tips if tip.log.stream == own), None)
         if theirs is None:
@@ -129,17 +133,28 @@ class Session:
             try:
                 self._send_log(welcome, tip.log.stream, _reach(theirs, tip.log.stream), total)
             except Forked as fork:
-                self._note_fork(fork)
+                if fork.stream != self._dock.own:
+                    self._note_fork(fork)
+                    continue
+                self._again += self._dock.begin_again(fork.seq - 1)  # a twin published in the same moment
+                self._send_log(welcome, self._dock.own, 0, total)
 
     def _send_log(self, welcome: Welcome, stream: StreamId, after: int, total: int) -> None:
         while (stretch := self._dock.stretch_after(stream, after)) is not None:
             self._progress(self._sent, total, SENDING)
             there = self._remote.push(stretch)
-            if there.seq < stretch.last or self._dock.hash_at(stream, there.seq) != there.hash:
-                raise _not_kept(there)
-            self._dock.note_acknowledged(welcome.office, welcome.incarnation, there)
+            kept = self._kept(stream, stretch.last, there)
+            self._dock.note_acknowledged(welcome.office, welcome.incarnation, kept)
             self._sent += len(stretch.bodies)
             after = stretch.last
+
+    def _kept(self, stream: StreamId, last: int, there: Tip) -> Tip:
+        """What the office is known to hold now; it may hold more of another device's log than this one does."""
+        mine = self._dock.hash_at(stream, last)
+        theirs = there.hash if there.seq == last else self._remote.hash_at(stream, last)
+        if there.seq < last or mine is None or mine != theirs:
+            raise _not_kept(there)
+        return Tip(there.log, last, mine)
 
     def _receive(self, welcome: Welcome) -> None:
         mine = {tip.log.stream: tip for tip in self._dock.tips()}
@@ -161,7 +176,8 @@ class Session:
                 if case is not None:
                     self._cases[case] = None
             self._landed(landed)
-        self._dock.note_acknowledged(welcome.office, welcome.incarnation, tip)
+        if self._dock.hash_at(tip.log.stream, tip.seq) == tip.hash:  # the log may have broken off on the way
+            self._dock.note_acknowledged(welcome.office, welcome.incarnation, tip)
 
     def _note_fork(self, fork: Forked) -> None:
         stream = StreamId(fork.stream)

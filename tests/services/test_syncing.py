@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.makers import picture, received
+from helpers.meeting import Device
 from helpers.stores import OFFICIAL, environment, practice_store, reopened
 from msgspec.structs import replace
 
@@ -159,3 +161,33 @@ def test_a_conflict_shows_what_stood_before_whose_is_whose_and_can_be_settled(tw
     syncing.sync(other)
     assert syncing.sync(one).conflicts == 0
     assert one.store.find(case).text("title") == "하나의 제목"
+
+
+def test_twins_that_publish_in_the_same_moment_both_go_on_in_logs_of_their_own(tmp_path) -> None:
+    one, twin = Device(tmp_path, "one"), Device(tmp_path, "twin")
+    folder = tmp_path / "office"
+    try:
+        syncing.create_office(one.workspace, str(folder))
+        received(one.workspace, "복제 앞의 사안")
+        syncing.sync(one.workspace)
+        one.copy("image")
+        twin.copies = one.copies
+        twin.put_back("image")
+        mine = received(one.workspace, "하나의 사안")
+        theirs = received(twin.workspace, "쌍둥이의 사안")
+        apart = tmp_path / "apart"
+        shutil.copytree(folder, apart)
+        syncing.sync(one.workspace)
+        syncing.sync(twin.workspace, str(apart))
+        shutil.copytree(apart, folder, dirs_exist_ok=True)  # what both wrote without seeing each other
+        for _ in range(3):
+            syncing.sync(one.workspace)
+            last = syncing.sync(twin.workspace)
+        assert last.receipt.same
+        for each in (one, twin):
+            titles = {each.workspace.store.find(case).text("title") for case in (mine, theirs)}
+            assert titles == {"하나의 사안", "쌍둥이의 사안"}
+        assert one.workspace.store.own_stream != twin.workspace.store.own_stream
+    finally:
+        one.close()
+        twin.close()
