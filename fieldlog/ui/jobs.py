@@ -157,6 +157,7 @@ class Lanes(Generic[W]):
         self._home = _Home()
         self._workspace: W | None = None
         self._running: set[Run] = set()
+        self._closed = False
         self.begun = 0
         """How many jobs were ever started: while it stands still nobody asks for anything."""
 
@@ -176,8 +177,14 @@ class Lanes(Generic[W]):
         """Whether any job has not landed yet."""
         return bool(self._running)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the workers were ended: nothing can be started any more."""
+        return self._closed
+
     def close(self) -> None:
         """Stop long work at its next step, finish every write, and end all workers."""
+        self._closed = True
         for run in list(self._running):
             run.cancel()
         for lane in (self.pictures, self.paper, self.network, self.reading, self.store):

@@ -35,6 +35,8 @@ class Resting(QObject):
         self._timer.start()
 
     def _look(self) -> None:
+        if self._lanes.closed:
+            return
         if self._lanes.busy or self._lanes.begun != self._begun:
             self._begun = self._lanes.begun
             self._timer.start()

@@ -77,3 +77,9 @@ def test_a_disk_that_refuses_troubles_nobody(rest, lanes, bus, monkeypatch) -> N
     lanes.failed = told.append
     until(lambda: bool(tried) and not lanes.busy, "the refusal")
     assert told == []
+
+
+def test_a_rest_that_comes_after_the_program_has_closed_asks_for_nothing(rest, lanes, indexed) -> None:
+    lanes.close()
+    rest._look()
+    assert indexed == []
