@@ -40,6 +40,7 @@ _PAGES: Final = (
     ("cases", "briefcase", Phrase("사안", "Cases"), "CasesPage"),
     ("photos", "images", Phrase("사진", "Photos"), "PhotosPage"),
     ("reports", "file-text", Phrase("보고서", "Reports"), "ReportsPage"),
+    ("sync", "refresh-cw", Phrase("동기화", "Sync"), "SyncPage"),
 )
 _BREATH_MS: Final = 20
 """Between two pieces that are fetched: the window answers in between."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from msgspec import convert
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
+from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import KeyWrong
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import Digest
 from fieldlog.domain.phrase import Phrase
-from fieldlog.services import browsing, capturing, leafing, moving, offering
+from fieldlog.services import browsing, capturing, leafing, moving, offering, syncing
 from fieldlog.services.settling import Contender, Contest
-from fieldlog.ui.jobs import Step
+from fieldlog.ui.jobs import Run, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,10 @@ _LOOKED_THROUGH: Final = 200
 _PLACE: Final = "36.48000, 127.28900"
 _PREVIEW_MS: Final = 600
 _PAGES: Final = ("today", "cases", "photos", "reports", "settings")
+_SENDING: Final = Phrase("사진을 보냅니다", "Sending photographs")
+_OFFICE: Final = "//nas/도로과/fieldlog"
+_CAME: Final = 12
+_PHOTOS: Final = 41
 _TABS: Final = ("overview", "visits", "photos", "causes", "partners", "actions", "outcome", "history")
 
 
@@ -66,6 +73,7 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     yield from _case(stage)
     yield from _case_windows(stage)
     yield from _photo_windows(stage)
+    yield from _sync(stage)
     yield from _dialogs(stage)
     yield from _quick(stage)
     yield from _before(stage)
@@ -166,6 +174,54 @@ def _photo_windows(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     page.add_files([Path("현장.jpg")])
     stage.wait()
     yield from _shown_dialog(stage, "photo-target")
+
+
+def _sync(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Before an office is joined, with an office, and while a sync is under way."""
+    from fieldlog.ui.pages.sync.page import SyncPage  # noqa: PLC0415
+
+    stage.window.go("sync")
+    stage.wait()
+    page = stage.window.page
+    if not isinstance(page, SyncPage):
+        return
+    yield "sync-choices", stage.window
+    page.show_standing(_office_standing(stage))
+    stage.wait()
+    yield "sync", stage.window
+    run = Run()
+    page.follow(run, _SENDING)
+    page.busy.show_step(Step(24, _PHOTOS, _SENDING))
+    _pause(_PREVIEW_MS)
+    yield "sync-running", stage.window
+    run.end()
+    stage.wait()
+
+
+def _office_standing(stage: Stage) -> syncing.Standing:
+    """An office that was met twice, with a conflict and something to send."""
+    at = stage.workspace.now()
+    shown = browsing.list_cases(stage.workspace, CaseFilter(), limit=_CAME).cases
+    cases = tuple(case.id for case in shown)
+    contested = tuple(browsing.read_record(stage.workspace, case) for case in cases[:1])
+    whole = {
+        "office": "",
+        "at": iso(at),
+        "sent": {"ops": 18, "photos": 7},
+        "received": {"ops": 64, "photos": 34},
+        "photos_verified": _PHOTOS,
+        "photos_referenced": _PHOTOS,
+        "photos_absent": [],
+        "digest": syncing.digest(stage.workspace),
+        "same": True,
+        "cases": cases,
+    }
+    before = {"at": iso(at - timedelta(days=1)), "cases": cases[:3], "photos_verified": _PHOTOS - 2}
+    earlier = {**whole, **before, "same": False}
+    receipts = tuple(convert(each, syncing.Receipt) for each in (whole, earlier))
+    office = syncing.JoinedOffice(_OFFICE, "", stage.workspace.profile.agency.ko, iso(at))
+    waiting = syncing.Waiting(3, 2)
+    return syncing.Standing(office, waiting, len(contested), contested, receipts)
 
 
 def _dialogs(stage: Stage) -> Iterator[tuple[str, QWidget]]:
