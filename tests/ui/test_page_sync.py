@@ -172,7 +172,8 @@ def test_what_waits_is_counted_until_the_office_has_confirmed_it(desk) -> None:
 
 
 def test_a_folder_that_is_no_office_is_refused_in_three_sentences(desk) -> None:
-    (desk.office).mkdir()
+    desk.office.mkdir()
+    desk.page.choices.join.setFocus()
     desk.page.join_folder(str(desk.office))
     desk.still()
     error = desk.page.told.error
@@ -181,6 +182,7 @@ def test_a_folder_that_is_no_office_is_refused_in_three_sentences(desk) -> None:
     assert all((error.what.ko, error.why.ko, error.how.ko))
     assert desk.page.choices.isVisible()
     assert desk.page.choices.join.isEnabled()
+    assert desk.page.choices.join.hasFocus()
 
 
 def test_a_folder_with_an_office_in_it_is_not_made_one_again(desk) -> None:

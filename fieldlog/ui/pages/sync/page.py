@@ -88,7 +88,7 @@ class SyncPage(Page):
         self._reading = Latest()
         self._run: Run | None = None
         self._phase: Phrase | None = None
-        self._pushed_to: tuple[QWidget | None, ...] = ()
+        self._held: QWidget | None = None
         self.standing = Standing(None)
         face = context.face
         self.choices, self.joined, self.receipts = Choices(face), Joined(face), Receipts(face)
@@ -247,9 +247,11 @@ class SyncPage(Page):
         self.busy.follow(run, doing)
         self.meanwhile.setVisible(self.standing.office is not None)
         self._make_room()
-        held = self.now.hasFocus()
+        presses = (self.now, self.choices.join, self.choices.make)
+        self._held = next((each for each in presses if each.hasFocus()), None)
+        if self._held is not None:  # not to the next link, which a second Enter would follow
+            self.setFocus()
         self._allow()
-        self._pushed_to = (None, QApplication.focusWidget(), self.busy.cancel) if held else ()
 
     def _on_over(self) -> None:
         """It ended, whichever way: also stopped too late to stop anything, and with the window gone."""
@@ -260,8 +262,8 @@ class SyncPage(Page):
         self.meanwhile.hide()
         self._make_room()
         self._allow()
-        if here in self._pushed_to:
-            self.now.setFocus()
+        if self._held is not None and here in {None, self, self.busy.cancel}:
+            self._held.setFocus()
         self.refresh()
 
     # How it is built
