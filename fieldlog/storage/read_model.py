@@ -40,7 +40,7 @@ _LISTED: Final = ("updated", "nconf", *_CASE_NAMES)
 _DERIVED: Final = tuple(declared.name for declared in REGISTRY.kind("case").fields if declared.derived)
 _DERIVED_FROM: Final = frozenset(REGISTRY.kind("case").field(name).id for name in DERIVED_FROM)
 _SELECT_LISTED: Final = f"SELECT {', '.join(_LISTED)} FROM case_list WHERE row = ?"  # noqa: S608
-_INSERT_LISTED: Final = (
+INSERT_LISTED: Final = (
     f"INSERT INTO case_list(row, photos, place, lat, lon, {', '.join(_LISTED)})"
     f" VALUES(?, ?, ?, ?, ?, {', '.join('?' for _ in _LISTED)})"
 )
@@ -77,14 +77,14 @@ class ReadModel:
             keys = done.keys.get(record, set())
             if row.kind == CASE_KIND:
                 if record in done.fresh:
-                    listed += self._new_line(row, done.newest[record])
+                    listed += self.new_line(row, done.newest[record])
                 elif self._list_case(connection, row, keys, done.newest[record]):
                     relisted.add(row.row)
             elif row.parent is not None:
                 parts.append((row, done.newest[record]))
             if keys:
                 texts.extend(_texts_to_index(connection, row, keys))
-        connection.executemany(_INSERT_LISTED, listed)
+        connection.executemany(INSERT_LISTED, listed)
         _index(connection, texts)
         for row, _ in parts:
             if row.kind == _PHOTO:
@@ -109,7 +109,7 @@ class ReadModel:
             changed.append((derived.get("due_at"), derived.get("priority_score"), row))
         connection.executemany("UPDATE case_list SET due_at = ?, priority_score = ? WHERE row = ?", changed)
 
-    def _new_line(self, row: RecordRow, when: int) -> list[tuple[Any, ...]]:
+    def new_line(self, row: RecordRow, when: int) -> list[tuple[Any, ...]]:
         """A new case as the list shows it; nothing where it came with a tombstone."""
         if row.deleted:
             return []
@@ -132,7 +132,7 @@ class ReadModel:
         after = (when, row.conflicts, *(_column(values.get(name)) for name in _CASE_NAMES))
         if before is None:
             newest, photos, *place = _parts_of(connection, row.row)
-            connection.execute(_INSERT_LISTED, (row.row, photos, *place, newest, *after[1:]))
+            connection.execute(INSERT_LISTED, (row.row, photos, *place, newest, *after[1:]))
             return True
         after = (max(before[0], after[0]), *after[1:])
         changed = [at for at, value in enumerate(after) if value != before[at]]

@@ -25,7 +25,7 @@ from fieldlog.domain.op import Op, OpKind, RecordChange, Version  # noqa: E402
 from fieldlog.domain.registry import REGISTRY, SCHEMA  # noqa: E402
 from fieldlog.services.opening import Environment, make_store, open_store  # noqa: E402
 from fieldlog.storage.op_bytes import chained, op_to_bytes  # noqa: E402
-from fieldlog.storage.read_model import searched_text  # noqa: E402
+from fieldlog.storage.read_model import INSERT_LISTED, searched_text  # noqa: E402
 from fieldlog.storage.record_rows import RecordRow, leaf_digest, pack_heads, pack_values  # noqa: E402
 from fieldlog.storage.search import RecordText, index_many, tidy_index  # noqa: E402
 from fieldlog.storage.streams import all_streams  # noqa: E402
@@ -128,7 +128,7 @@ class Writer:
             parent = parent or row.row
             self._texts.append(RecordText(row.row, parent, *searched_text(row)))
             if parent == row.row:
-                self._store._read_model._list_new_case(self._connection, row, hlc)
+                self._connection.executemany(INSERT_LISTED, self._store.read_model.new_line(row, hlc))
             else:
                 self._connection.execute(
                     "UPDATE case_list SET place = ?, lat = ?, lon = ? WHERE row = ?",
