@@ -11,6 +11,7 @@ from fieldlog.domain.clock import iso
 from fieldlog.domain.errors import NotFound
 from fieldlog.domain.phrase import Phrase, plain
 from fieldlog.services import browsing, rebuilding, settling, syncing
+from fieldlog.services.receipt_words import amount, remarks, summed_up
 
 if TYPE_CHECKING:
     from fieldlog.cli.desk import Desk
@@ -30,35 +31,10 @@ _OTHERS: Final = Phrase(
     "Sync the other computers too: what only they hold comes with them.",
 )
 _SYNCING: Final = Phrase("동기화합니다", "Syncing")
-_SAME: Final = Phrase("같음 확인", "proved the same")
-_NOT_SAME: Final = Phrase("아직 같지 않음", "not the same yet")
-_RECEIPT: Final = Phrase(
-    "사안 {cases} · 사진 {verified}/{referenced} 확인 · {same}",
-    "cases {cases} · photographs {verified}/{referenced} verified · {same}",
-)
-_MOVED: Final = Phrase(
-    "보냄: 기록 {sent}, 사진 {photos_out} · 받음: 기록 {received}, 사진 {photos_in}",
-    "sent: {sent} saves, {photos_out} photographs · received: {received} saves, {photos_in} photographs",
-)
+_MOVED: Final = Phrase("보냄: {sent} · 받음: {received}", "sent: {sent} · received: {received}")
 _CONFLICTS: Final = Phrase(
     "값이 맞서는 기록 {n}건이 있습니다. conflict list 로 보십시오.",
     "{n} records hold values that stand against one another. See conflict list.",
-)
-_AGAIN: Final = Phrase(
-    "이 컴퓨터는 복제되었거나 백업에서 되돌린 것입니다. 그 뒤의 기록 {n}건을 새로 올렸습니다.",
-    "This computer was copied, or restored from a backup. The {n} saves since then were handed in anew.",
-)
-_RESTORED: Final = Phrase(
-    "사무실이 예전 상태로 되돌아가 있었습니다. 가진 것을 모두 다시 올렸습니다.",
-    "The office had been put back to an earlier state. Everything held here was handed in again.",
-)
-_FORKED: Final = Phrase(
-    "다른 기기 {n}대의 기록이 두 갈래입니다. 그 기기에서 동기화해 주십시오.",
-    "The records of {n} other devices lie in two versions. Sync those devices.",
-)
-_ABSENT: Final = Phrase(
-    "사진 {n}장은 이 컴퓨터에도 사무실에도 없습니다. 찍은 컴퓨터가 동기화하면 옵니다.",
-    "{n} photographs are neither here nor in the office; they come when the computer that took them syncs.",
 )
 _SETTLED: Final = Phrase("정했습니다: {field}", "Settled: {field}")
 _TAKES: Final = ("mine", "theirs")
@@ -125,26 +101,14 @@ def _synced(done: Synced) -> Answer:
             "conflicts": done.conflicts,
         },
         shown=[
-            _RECEIPT.fill(
-                cases=len(receipt.cases),
-                verified=receipt.photos_verified,
-                referenced=receipt.photos_referenced,
-                same=_SAME if receipt.same else _NOT_SAME,
-            ),
+            summed_up(receipt),
             _MOVED.fill(
-                sent=receipt.sent.ops,
-                photos_out=receipt.sent.photos,
-                received=receipt.received.ops,
-                photos_in=receipt.received.photos,
+                sent=amount(receipt.sent.ops, receipt.sent.photos),
+                received=amount(receipt.received.ops, receipt.received.photos),
             ),
             *([_CONFLICTS.fill(n=done.conflicts)] if done.conflicts else []),
         ],
-        remarks=[
-            *([_AGAIN.fill(n=receipt.written_again)] if receipt.written_again else []),
-            *([_RESTORED] if receipt.office_was_restored else []),
-            *([_FORKED.fill(n=len(receipt.forks))] if receipt.forks else []),
-            *([_ABSENT.fill(n=len(receipt.photos_absent))] if receipt.photos_absent else []),
-        ],
+        remarks=remarks(receipt),
     )
 
 

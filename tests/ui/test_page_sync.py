@@ -18,12 +18,12 @@ from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.phrase import plain
 from fieldlog.services import recording, syncing
 from fieldlog.services.photographs import add_photos
+from fieldlog.services.receipt_words import remarks, summed_up
 from fieldlog.services.syncing import Receipt, Standing
 from fieldlog.sync.folder.route import FolderRemote
 from fieldlog.ui.jobs import Step, Write
 from fieldlog.ui.page import PageContext
 from fieldlog.ui.pages.sync import SyncPage
-from fieldlog.ui.pages.sync.receipt_words import remarks, summed_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.services.receipt_words import NOT_SAME, SAME, amount, when
 from fieldlog.ui.face import GAP, GROUP_GAP, mark
-from fieldlog.ui.pages.sync.receipt_words import NOT_SAME, SAME, amount, when
 from fieldlog.ui.widgets.parts import button, column, framed, row, words
 
 if TYPE_CHECKING:

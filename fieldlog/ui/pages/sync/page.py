@@ -13,6 +13,7 @@ from fieldlog.domain.errors import OfficeAway
 from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.phrase import Phrase
 from fieldlog.services import syncing
+from fieldlog.services.receipt_words import summed_up
 from fieldlog.services.syncing import Standing
 from fieldlog.ui.command import Command
 from fieldlog.ui.face import GAP, GROUP_GAP, PAGE_MARGIN
@@ -20,7 +21,6 @@ from fieldlog.ui.jobs import Errand, Latest, Long, Note, Read, T, W
 from fieldlog.ui.page import Page
 from fieldlog.ui.pages.sync.choices import CREATE, JOIN, Choices
 from fieldlog.ui.pages.sync.joined import Joined
-from fieldlog.ui.pages.sync.receipt_words import summed_up
 from fieldlog.ui.pages.sync.receipts import Receipts
 from fieldlog.ui.widgets.busy_bar import BusyBar
 from fieldlog.ui.widgets.error_band import ErrorBand

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fieldlog.domain.phrase import Phrase, plain
+from fieldlog.services.receipt_words import amount, dated, remarks, summed_up, when
 from fieldlog.ui.face import GAP, GROUP_GAP, mark
-from fieldlog.ui.pages.sync.receipt_words import amount, dated, remarks, summed_up, when
 from fieldlog.ui.widgets.parts import column, framed, row, words
 
 if TYPE_CHECKING:
