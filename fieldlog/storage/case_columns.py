@@ -51,6 +51,5 @@ CREATE_CASE_LIST: Final = (
     "CREATE INDEX case_by_stage ON case_list(stage, updated)",
     f"CREATE INDEX case_running ON case_list(due_at, updated) WHERE {STILL_RUNNING}",
     "CREATE INDEX case_without_place ON case_list(stage, lat) WHERE lat IS NULL",
-    "CREATE INDEX case_in_conflict ON case_list(updated) WHERE nconf > 0",
 )
 """A deleted case has no row here; the record itself stays."""

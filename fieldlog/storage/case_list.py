@@ -96,12 +96,19 @@ def _due(due: str, bounds: DueBounds) -> Clause:
     return Clause(STILL_RUNNING, ())
 
 
+_CONTESTED: Final = (
+    "c.row IN (SELECT coalesce(parent, row) FROM record INDEXED BY record_in_conflict"
+    " WHERE nconf > 0 AND deleted = 0)"
+)
+"""A case is contested where it, or any of its parts, holds values that differ."""
+
+
 def _flags(asked: CaseFilter, *, counting: bool) -> list[Clause]:
     parts = []
     if asked.petitions_only:
         parts.append(Clause("c.petition_type IS NOT NULL", ()))
     if asked.in_conflict:
-        parts.append(Clause("c.nconf > 0", ()))
+        parts.append(Clause(_CONTESTED, ()))
     if asked.without_place:
         # The plus keeps the engine from the index of cases without a place, which counts but is in no order.
         parts.append(Clause("c.lat IS NULL" if counting else "+c.lat IS NULL", ()))

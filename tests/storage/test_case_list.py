@@ -132,7 +132,7 @@ def test_a_save_writes_only_the_columns_that_differ(workspace) -> None:
     ("asked", "index"),
     [
         (CaseFilter(stages=("TRIAGED",)), "case_by_stage"),
-        (CaseFilter(in_conflict=True), "case_in_conflict"),
+        (CaseFilter(in_conflict=True), "record_in_conflict"),
         *((CaseFilter(due=due), "case_running") for due in ("overdue", "today", "week", "any")),
     ],
 )

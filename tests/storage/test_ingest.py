@@ -12,9 +12,11 @@ from helpers.replicas import bodies, logs_of, receive, shown
 from helpers.stores import MONDAY, SteppingClock, practice_store, reopened
 
 from fieldlog.domain.errors import BadInput, NotAllowed, NotFound
+from fieldlog.domain.filter import CaseFilter
 from fieldlog.domain.ids import RecordId, StreamId
 from fieldlog.domain.op import Change, Op, OpKind, RecordChange
 from fieldlog.services import placing, recording
+from fieldlog.services.browsing import list_cases
 from fieldlog.services.photographs import add_photos
 from fieldlog.services.undoing import undo_last
 from fieldlog.storage.digest import store_digest
@@ -323,3 +325,16 @@ def test_who_wrote_the_same_apart_is_not_at_odds(office) -> None:
     recording.revise(one, case, {"title": "다른 제목"})
     pass_on(one, other)
     assert other.store.find(case).in_conflict == ("title",)
+
+
+def test_a_case_is_among_the_contested_when_only_a_part_of_it_is(office) -> None:
+    one, other, _ = office
+    case = received(one)
+    visit = part(one, case, "visit", started_at="2026-11-23T10:00", purpose="처음 목적")
+    pass_on(one, other)
+    recording.revise(one, visit, {"purpose": "하나의 목적"})
+    recording.revise(other, visit, {"purpose": "둘의 목적"})
+    pass_on(one, other)
+    assert [line.id for line in list_cases(other, CaseFilter(in_conflict=True)).cases] == [case]
+    recording.revise(other, visit, {"purpose": "정한 목적"}, settles=True)
+    assert list_cases(other, CaseFilter(in_conflict=True)).cases == ()
