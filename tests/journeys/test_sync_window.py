@@ -56,9 +56,14 @@ def titles(workspace: Workspace) -> set[str]:
 
 
 def press_sync(person) -> None:
+    """Press its keys, until its receipt is kept and everything it set off has landed."""
+    before = len(syncing.receipts(person.workspace))
+    person.window.activateWindow()
+    until(person.window.isActiveWindow, "the window to be the active one")
     QTest.keyClick(
         person.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
+    until(lambda: len(syncing.receipts(person.workspace)) > before, "the receipt")
     person.wait()
 
 
