@@ -18,7 +18,13 @@ from fieldlog.domain.op import Change, Key, Op, RecordChange, Version, split_key
 from fieldlog.domain.phrase import Phrase
 
 FORMAT: Final = 1
-"""1 (2026-11-22): first."""
+"""1 (2026-11-22): first.
+
+Every format begins ``[v, hlc, wall_ms``: an older program keeps, chains and forwards what it cannot read. Whoever
+raises it raises SCHEMA too, so that such ops are read once the program is newer.
+"""
+UNREAD: Final = 0
+"""The kind of an op of a newer format: nothing of it is known but when it was written."""
 GENESIS: Final = bytes(32)
 """What the first op of a log is chained to."""
 
@@ -64,18 +70,27 @@ def op_to_bytes(op: Op, stream: StreamId) -> bytes:
 
 
 def op_from_bytes(body: bytes, stream: StreamId) -> Op:
-    """Read an op of the log of ``stream``.
+    """Read an op of the log of ``stream``; one of a newer format changes nothing here.
 
     Raises:
         StoreDamaged: The bytes are no op.
     """
     try:
-        _version, hlc, wall_ms, author, kind, schema, records, ext = _decode(body)
+        version, hlc, wall_ms, *rest = _decode(body)
+        if _is_newer(version):
+            if type(hlc) is not int or type(wall_ms) is not int or hlc < 1:
+                raise TypeError
+            return Op(hlc, wall_ms, "", UNREAD, 0, ())
+        author, kind, schema, records, ext = rest
         _check_shapes((hlc, int), (wall_ms, int), (author, str), (kind, int), (schema, int), (ext, dict))
         changes = tuple(_record_change(entry, stream) for entry in records)
         return Op(hlc, wall_ms, author, kind, schema, changes, ext)
     except (msgspec.DecodeError, ValueError, TypeError, IndexError) as error:
         raise _no_op() from error
+
+
+def _is_newer(version: object) -> bool:
+    return type(version) is int and version > FORMAT
 
 
 def _no_op() -> StoreDamaged:
