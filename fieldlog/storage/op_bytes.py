@@ -78,15 +78,19 @@ def op_from_bytes(body: bytes, stream: StreamId) -> Op:
     try:
         version, hlc, wall_ms, *rest = _decode(body)
         if _is_newer(version):
-            if type(hlc) is not int or type(wall_ms) is not int or hlc < 1:
-                raise TypeError
-            return Op(hlc, wall_ms, "", UNREAD, 0, ())
+            return _unread(hlc, wall_ms)
         author, kind, schema, records, ext = rest
         _check_shapes((hlc, int), (wall_ms, int), (author, str), (kind, int), (schema, int), (ext, dict))
         changes = tuple(_record_change(entry, stream) for entry in records)
         return Op(hlc, wall_ms, author, kind, schema, changes, ext)
     except (msgspec.DecodeError, ValueError, TypeError, IndexError) as error:
         raise _no_op() from error
+
+
+def _unread(hlc: object, wall_ms: object) -> Op:
+    if type(hlc) is not int or type(wall_ms) is not int or hlc < 1:
+        raise TypeError
+    return Op(hlc, wall_ms, "", UNREAD, 0, ())
 
 
 def _is_newer(version: object) -> bool:
