@@ -114,13 +114,17 @@ def test_only_a_jpeg_is_handed_to_its_decoder_in_one_go() -> None:
         assert picture.decodermaxblock == darkroom.PORTION
 
 
+ENOUGH_FOR_THE_WINDOW = 40
+"""Milliseconds: the window may be held up for 50, its own work included."""
+
+
 @pytest.mark.skipif(
     not Path("/proc/thread-self/schedstat").exists(), reason="this system keeps no such record"
 )
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
 def test_other_threads_go_on_while_a_large_picture_is_opened(kind) -> None:
     data = pictures.saved(pictures.scene((4032, 3024)), kind, **({"method": 0} if kind == "WEBP" else {}))
-    assert min(_withheld(data) for _ in range(4)) < 25
+    assert min(_withheld(data) for _ in range(4)) < ENOUGH_FOR_THE_WINDOW
 
 
 def _withheld(data: bytes) -> float:
