@@ -15,6 +15,7 @@ from fieldlog.domain.due_of_case import due_as_listed, due_of, priority_of
 from fieldlog.domain.editing import Edit
 from fieldlog.domain.errors import BadInput
 from fieldlog.domain.filter import CaseFilter
+from fieldlog.domain.hlc import moment_of_wall
 from fieldlog.domain.ids import RecordId
 from fieldlog.domain.lifecycle import PetitionClock, Stage
 from fieldlog.domain.phrase import Phrase, plain
@@ -249,11 +250,11 @@ class HistoryLine(Struct, frozen=True):
 def case_history(workspace: Workspace, case: RecordId) -> tuple[HistoryLine, ...]:
     """What happened to a case and its parts, newest first."""
     reader = workspace.store.reader()
-    names = {user.id: user.text("display_name") for user in records.records_of_kind(reader, "user")}
+    names = records.names_of_people(reader)
     return tuple(
         HistoryLine(
             (past.stream, past.seq),
-            datetime.fromtimestamp(past.op.wall_ms / 1000, KST),
+            moment_of_wall(past.op.wall_ms),
             names.get(RecordId(past.op.author), ""),
             past.op.kind,
             tuple(records.named_changes(past.op)),

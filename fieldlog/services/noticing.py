@@ -50,15 +50,11 @@ def notice(workspace: Workspace, case: RecordId) -> Noticed:
     if not noted.isdigit():
         return Noticed({}, newest)
     past = reversed(records.history(reader, case, _READ_BACK))
-    own = bytes.fromhex(workspace.store.note("stream"))
+    own = workspace.store.own_stream
     found = news_in(
         (_written(each) for each in past), looked=int(noted), device=own, author=workspace.official.id
     )
-    names = (
-        {user.id: user.text("display_name") for user in records.records_of_kind(reader, "user")}
-        if found
-        else {}
-    )
+    names = records.names_of_people(reader) if found else {}
     return Noticed(
         {
             place: Notice(

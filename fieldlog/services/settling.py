@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from fieldlog.domain.clock import KST
+from fieldlog.domain.hlc import moment_of_wall
 from fieldlog.domain.ids import RecordId, id_bytes
 from fieldlog.services.recording import revise
 from fieldlog.storage import records
@@ -18,6 +17,7 @@ from fieldlog.storage.streams import all_streams, body_at, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from fieldlog.domain.effects import Effects
     from fieldlog.domain.ids import StreamId
@@ -82,12 +82,12 @@ def _contests_of(workspace: Workspace, record: Record) -> list[Contest]:
     row = reader.execute(f"{SELECT_RECORD} WHERE rec = ?", (id_bytes(record.id),)).fetchone()
     heads = record_row(row, uuid_lookup(streams)).heads
     own = workspace.store.own_stream
-    names = {user.id: user.text("display_name") for user in records.records_of_kind(reader, "user")}
+    names = records.names_of_people(reader)
     by_uuid = {stream.uuid: stream for stream in streams}
 
     def contender(head: Head, declared: Field) -> Contender:
         stream, op = by_uuid[head.version.stream], _op_of(reader, by_uuid, head)
-        at = datetime.fromtimestamp(op.wall_ms / 1000, KST)
+        at = moment_of_wall(op.wall_ms)
         change = _change(op, record.id, declared)
         return Contender(
             change.value if change else None,

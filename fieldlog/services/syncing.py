@@ -235,8 +235,7 @@ def digest(workspace: Workspace) -> str:
 def meet_at(workspace: Workspace, joined: JoinedOffice, target: str) -> JoinedOffice:
     """Meet a joined office at another place from now on."""
     moved = replace(joined, target=str(folder_of(target)))
-    workspace.store.put_notes({_OFFICES: msgspec.json.encode([moved]).decode()})
-    return moved
+    return _note_office(workspace, moved)
 
 
 def folder_of(target: str) -> Path:
@@ -264,7 +263,10 @@ def _folder(workspace: Workspace, target: str) -> FolderRemote:
 
 
 def _join(workspace: Workspace, target: str, office: str, name: str) -> JoinedOffice:
-    joined = JoinedOffice(str(folder_of(target)), office, name, iso(workspace.now()))
+    return _note_office(workspace, JoinedOffice(str(folder_of(target)), office, name, iso(workspace.now())))
+
+
+def _note_office(workspace: Workspace, joined: JoinedOffice) -> JoinedOffice:
     workspace.store.put_notes({_OFFICES: msgspec.json.encode([joined]).decode()})
     return joined
 

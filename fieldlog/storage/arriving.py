@@ -10,7 +10,7 @@ from fieldlog.domain.errors import Forked, OfficeDamaged
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.ingest import Arrival, Ingest
 from fieldlog.storage.op_bytes import chained, op_from_bytes
-from fieldlog.storage.streams import all_streams, begin_stream
+from fieldlog.storage.streams import all_streams, begin_stream, move_tip
 from fieldlog.storage.stretches import hash_at
 
 if TYPE_CHECKING:
@@ -56,11 +56,7 @@ def take(connection: Any, read_model: ReadModel, stretch: Stretch) -> Taken:
     )
     ingest = Ingest(connection, read_model, streams)
     last, _, digest = fresh[-1]
-    stream.tip_seq, stream.tip_hash, stream.tip_hlc = last, digest, arrivals[-1].op.hlc
-    connection.execute(
-        "UPDATE stream SET tip_seq = ?, tip_hash = ?, tip_hlc = ? WHERE id = ?",
-        (stream.tip_seq, stream.tip_hash, stream.tip_hlc, stream.id),
-    )
+    move_tip(connection, stream, last, digest, arrivals[-1].op.hlc)
     return Taken(len(arrivals), ingest.apply(arrivals))
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fieldlog.domain.numbering import device_code
 from fieldlog.storage import peers, stretches
 from fieldlog.storage.arriving import take
 from fieldlog.storage.digest import store_digest
 from fieldlog.storage.rebirth import begin_again
 from fieldlog.storage.records import all_photo_hashes
 from fieldlog.storage.saved import Touched, touched_by
+from fieldlog.storage.streams import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fieldlog.domain.ids import Digest, StreamId
     from fieldlog.domain.transfer import Stretch, Tip
     from fieldlog.storage.store import Store
-
-_CODE_BYTES: Final = 4
 
 
 class Landed(Struct, frozen=True):
@@ -41,12 +39,6 @@ class Dock:
     def own(self) -> StreamId:
         """The log this device writes now."""
         return self._store.own_stream
-
-    @property
-    def scope(self) -> str:
-        """The scope this device writes in."""
-        stream = next(each for each in stretches.logs(self._store.reader()) if each.stream == self.own)
-        return stream.scope
 
     def tips(self) -> tuple[Tip, ...]:
         """How far every log reaches here."""
@@ -78,7 +70,7 @@ class Dock:
     def begin_again(self, kept: int) -> int:
         """Go on in a new log after a fork behind op ``kept``; answers how many ops were written again."""
         new = self._store.mint.stream_id()
-        code = device_code(new[-_CODE_BYTES:])
+        code = code_of(new)
         with self._store.database.writing() as connection:
             again = begin_again(connection, self._store.read_model, self.own, kept, new=new, device=code)
             self._store.note_own_log(connection, new, code)

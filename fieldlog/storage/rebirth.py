@@ -14,7 +14,7 @@ from fieldlog.domain.op import Version
 from fieldlog.storage.ingest import Arrival, Ingest
 from fieldlog.storage.op_bytes import GENESIS, op_from_bytes, op_to_bytes
 from fieldlog.storage.rebuild import rebuild_within
-from fieldlog.storage.streams import Stream, all_streams, append, begin_stream, find_stream
+from fieldlog.storage.streams import Stream, all_streams, append, begin_stream, find_stream, move_tip
 from fieldlog.storage.stretches import hash_at
 
 if TYPE_CHECKING:
@@ -57,10 +57,8 @@ def _cut(connection: Any, log: Stream, kept: int) -> list[Op]:
     suffix = [op_from_bytes(bytes(body), log.uuid) for (body,) in connection.execute(query, (log.id, kept))]
     connection.execute("DELETE FROM op WHERE stream = ? AND seq > ?", (log.id, kept))
     last = connection.execute("SELECT hlc FROM op WHERE stream = ? AND seq = ?", (log.id, kept)).fetchone()
-    connection.execute(
-        "UPDATE stream SET tip_seq = ?, tip_hash = ?, tip_hlc = ? WHERE id = ?",
-        (kept, hash_at(connection, log.uuid, kept) or GENESIS, last[0] if last else 0, log.id),
-    )
+    digest = hash_at(connection, log.uuid, kept) or GENESIS
+    move_tip(connection, log, kept, digest, last[0] if last else 0)
     return suffix
 
 

@@ -146,6 +146,11 @@ def history(connection: Any, case: RecordId, limit: int) -> list[PastOp]:
     return [PastOp(number, uuid, seq, op_from_bytes(body, uuid)) for number, uuid, seq, body in rows]
 
 
+def names_of_people(connection: Any) -> dict[RecordId, str]:
+    """How everybody who ever worked here is called."""
+    return {user.id: user.text("display_name") for user in records_of_kind(connection, "user")}
+
+
 def count_in_conflict(connection: Any) -> int:
     """How many living records hold values that stand against one another."""
     return int(

@@ -9,7 +9,6 @@ from msgspec import Struct
 from fieldlog.domain.errors import NotFound, StoreMissing
 from fieldlog.domain.hlc import milliseconds, tick
 from fieldlog.domain.ids import Mint, RecordId, StreamId, id_text
-from fieldlog.domain.numbering import device_code
 from fieldlog.domain.op import Op, OpKind, RecordChange
 from fieldlog.domain.phrase import Phrase
 from fieldlog.domain.registry import SCHEMA
@@ -24,7 +23,7 @@ from fieldlog.storage.rebuild import Verification, catch_up, note_schema, rebuil
 from fieldlog.storage.saved import OpRef, Saved, touched_by
 from fieldlog.storage.search import absorb_waiting
 from fieldlog.storage.store_lock import StoreLock
-from fieldlog.storage.streams import Stream, all_streams, append, begin_stream
+from fieldlog.storage.streams import Stream, all_streams, append, begin_stream, code_of
 from fieldlog.storage.undo import changes_back
 from fieldlog.storage.vault import Vault
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from fieldlog.domain.registry import Value
 
 DATABASE_NAME: Final = "store.db"
-_CODE_BYTES: Final = 4
 
 
 Find: TypeAlias = "Callable[[RecordId], Record]"
@@ -100,7 +98,7 @@ class Store:
     def _begin(self, owner: str, scope: str) -> None:
         """Begin this device's log."""
         stream = self.mint.stream_id()
-        code = device_code(stream[-_CODE_BYTES:])
+        code = code_of(stream)
         with self._database.writing() as connection:
             begin_stream(connection, stream, scope=scope, device=code, owner=owner)
             self.note_own_log(connection, stream, code)

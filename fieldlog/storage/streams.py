@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from fieldlog.domain.errors import StoreDamaged
 from fieldlog.domain.ids import StreamId
+from fieldlog.domain.numbering import device_code
 from fieldlog.domain.phrase import Phrase
 from fieldlog.storage.op_bytes import GENESIS, chained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_CODE_BYTES: Final = 4
 _COLUMNS = "id, uuid, scope, device, owner, tip_seq, tip_hash, tip_hlc"
 
 
@@ -44,6 +46,11 @@ def _stream(row: Any) -> Stream:
     return Stream(identity, StreamId(uuid), *rest)
 
 
+def code_of(uuid: StreamId) -> str:
+    """The short code by which people know the device that writes a log."""
+    return device_code(uuid[-_CODE_BYTES:])
+
+
 def find_stream(connection: Any, uuid: StreamId) -> Stream | None:
     """The log of that id, or None."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM stream WHERE uuid = ?", (uuid,)).fetchone()  # noqa: S608
@@ -71,11 +78,16 @@ def append(connection: Any, stream: Stream, body: bytes, hlc: int) -> Entry:
         "INSERT INTO op(stream, seq, hlc, body, hash) VALUES(?, ?, ?, ?, ?)",
         (stream.id, seq, hlc, body, digest),
     )
+    move_tip(connection, stream, seq, digest, hlc)
+    return Entry(cursor.lastrowid, seq, body, digest)
+
+
+def move_tip(connection: Any, stream: Stream, seq: int, digest: bytes, hlc: int) -> None:
+    """A log ends here from now on."""
     stream.tip_seq, stream.tip_hash, stream.tip_hlc = seq, digest, hlc
     connection.execute(
         "UPDATE stream SET tip_seq = ?, tip_hash = ?, tip_hlc = ? WHERE id = ?", (seq, digest, hlc, stream.id)
     )
-    return Entry(cursor.lastrowid, seq, body, digest)
 
 
 def body_at(connection: Any, stream: Stream, seq: int) -> bytes:

@@ -22,11 +22,6 @@ def log_name(stream: Stream) -> LogName:
     return LogName(stream.uuid, stream.scope, stream.device or "", stream.owner or "")
 
 
-def logs(connection: Any) -> tuple[LogName, ...]:
-    """Every log that lies here, also those that hold nothing yet."""
-    return tuple(log_name(stream) for stream in all_streams(connection))
-
-
 def tips(connection: Any) -> tuple[Tip, ...]:
     """How far every log reaches here; logs that hold nothing yet are left out."""
     return tuple(

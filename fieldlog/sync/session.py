@@ -72,9 +72,9 @@ class Session:
         self._heal(welcome)
         self._send(welcome)
         self._receive(welcome)
-        there, absent = self._carry_photos(welcome)
-        same = self._prove()
         photos = self._dock.photos()
+        there, absent = self._carry_photos(welcome, photos)
+        same, digest = self._prove()
         return Receipt(
             office=welcome.office,
             at=iso(self._clock.now()),
@@ -83,7 +83,7 @@ class Session:
             photos_verified=len(there.intersection(photos)),
             photos_referenced=len(photos),
             photos_absent=absent,
-            digest=self._dock.digest(),
+            digest=digest,
             same=same,
             cases=tuple(self._cases),
             written_again=self._again,
@@ -186,9 +186,10 @@ class Session:
 
     # -- photographs -------------------------------------------------------------------------------------
 
-    def _carry_photos(self, welcome: Welcome) -> tuple[frozenset[Digest], tuple[Digest, ...]]:
+    def _carry_photos(
+        self, welcome: Welcome, named: list[Digest]
+    ) -> tuple[frozenset[Digest], tuple[Digest, ...]]:
         """Send and fetch photographs; answers those proved to lie there, and those that neither side holds."""
-        named = self._dock.photos()
         proved = set(self._dock.photos_there(welcome.office, welcome.incarnation))
         unproved = [digest for digest in named if digest not in proved]
         missing = set(self._remote.missing_photos(unproved))
@@ -231,15 +232,15 @@ class Session:
 
     # -- proof -------------------------------------------------------------------------------------------
 
-    def _prove(self) -> bool:
-        """Whether the other side holds the same logs, and all who hold them come to the same digest."""
+    def _prove(self) -> tuple[bool, str]:
+        """Whether the other side holds the same logs and all who hold them come to the same digest; and the digest."""
         self._progress(0, 1, PROVING)
-        mine = self._dock.tips()
+        mine, digest = self._dock.tips(), self._dock.digest()
         theirs = self._remote.hello(mine).tips
         if _ends(mine) != _ends(theirs):
-            return False
-        own = Testimony(tuple(sorted(_ends(mine))), self._dock.digest())
-        return all(other.digest == own.digest for other in self._remote.testify(own))
+            return False, digest
+        own = Testimony(tuple(sorted(_ends(mine))), digest)
+        return all(other.digest == digest for other in self._remote.testify(own)), digest
 
 
 def _reach(tips: dict[StreamId, Tip], stream: StreamId) -> int:

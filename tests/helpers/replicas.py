@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldlog.storage.ingest import Arrival, Ingest
-from fieldlog.storage.op_bytes import op_from_bytes
-from fieldlog.storage.streams import all_streams, append, begin_stream, find_stream
+from fieldlog.domain.transfer import LogName, Stretch
+from fieldlog.storage.dock import Dock
+from fieldlog.storage.streams import all_streams, find_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,18 +44,10 @@ def receive(store: Store, stream: StreamId, arriving: Sequence[bytes], *, batch:
 
 
 def _take(store: Store, uuid: StreamId, fresh: list[bytes]) -> None:
-    with store.database.writing() as connection:
-        if find_stream(connection, uuid) is None:
-            begin_stream(connection, uuid, scope="ROAD", device="", owner="")
-        streams = all_streams(connection)
-        ingest = Ingest(connection, store._read_model, streams)
-        stream = next(each for each in streams if each.uuid == uuid)
-        arrivals = []
-        for body in fresh:
-            op = op_from_bytes(body, uuid)
-            entry = append(connection, stream, body, op.hlc)
-            arrivals.append(Arrival(stream, entry.seq, entry.recv_no, op))
-        ingest.apply(arrivals)
+    dock, had = Dock(store), len(bodies(store, uuid))
+    previous = dock.hash_at(uuid, had)
+    assert previous is not None
+    dock.take(Stretch(LogName(uuid, "ROAD"), had + 1, previous, tuple(fresh)))
 
 
 def shown(store: Store) -> list[tuple[object, ...]]:
