@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from helpers.casework import Walks, detail_over
+from helpers.stores import practice_store
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from fieldlog.services.workspace import Workspace
+    from fieldlog.ui.case.detail import CaseDetail
     from fieldlog.ui.face import Face
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -89,3 +93,23 @@ def memory(tmp_path: Path) -> Memory:
 def clock() -> FixedClock:
     """Twenty past two."""
     return FixedClock(datetime(2026, 11, 22, 14, 20, 5, tzinfo=KST))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A practice store of its own."""
+    made = practice_store(tmp_path / "store")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def walks() -> Walks:
+    """Where the case page was asked to go."""
+    return Walks()
+
+
+@pytest.fixture
+def detail(request: pytest.FixtureRequest, workspace) -> CaseDetail:
+    """The case page over that store."""
+    return detail_over(request, workspace)

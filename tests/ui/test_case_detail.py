@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.casework import Walks, calm, detail_over
+from helpers.casework import calm
 from helpers.composing import commit, compose, type_pothole
 from helpers.makers import drafted, moved, received
-from helpers.stores import practice_store
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -20,32 +19,12 @@ from fieldlog.ui.case.view import DRAFT_PREFIX
 from fieldlog.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.detail import CaseDetail
     from fieldlog.ui.widgets.field_form import FieldRow
     from fieldlog.ui.widgets.text_entry import Line
 
 NOBODY = "0199a3c0-0000-7000-8000-0000000000ff"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = practice_store(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def walks() -> Walks:
-    return Walks()
-
-
-@pytest.fixture
-def detail(request: pytest.FixtureRequest, workspace) -> CaseDetail:
-    return detail_over(request, workspace)
 
 
 @pytest.fixture

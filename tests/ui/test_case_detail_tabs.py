@@ -5,44 +5,24 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.casework import Walks, calm, detail_over
+from helpers.casework import calm
 from helpers.composing import commit, type_pothole
 from helpers.heartbeat import slowness
 from helpers.makers import jpeg, part, picture, received
-from helpers.stores import practice_store
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl
 
 from fieldlog.services import browsing, photographs, recording
 from fieldlog.ui.widgets.photo_grid import dropped_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from fieldlog.domain.record import Record
-    from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.detail import CaseDetail
     from fieldlog.ui.case.part_list import PartList
     from fieldlog.ui.case.tab import CaseTab
 
 LONGEST = 0.05
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = practice_store(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def walks() -> Walks:
-    return Walks()
-
-
-@pytest.fixture
-def detail(request: pytest.FixtureRequest, workspace) -> CaseDetail:
-    return detail_over(request, workspace)
 
 
 @pytest.fixture

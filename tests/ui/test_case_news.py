@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
-from helpers.casework import Walks, calm, detail_over
+from helpers.casework import calm
 from helpers.makers import received
-from helpers.stores import practice_store
 from PySide6.QtCore import Qt
 
 from fieldlog.services import recording
@@ -13,31 +9,7 @@ from fieldlog.services.opening import introduce
 from fieldlog.services.workspace import Official
 from fieldlog.ui.widgets.field_form import FieldForm
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from fieldlog.services.workspace import Workspace
-    from fieldlog.ui.case.detail import CaseDetail
-
 COLLEAGUE = Official("0199a3c0-0000-7000-8000-00000000000b", "이새봄", "주무관", "ROAD")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = practice_store(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def walks() -> Walks:
-    return Walks()
-
-
-@pytest.fixture
-def detail(request: pytest.FixtureRequest, workspace) -> CaseDetail:
-    return detail_over(request, workspace)
 
 
 def colleague_writes(workspace, case: str, **values: str) -> None:
